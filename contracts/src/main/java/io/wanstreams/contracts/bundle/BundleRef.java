@@ -1,0 +1,63 @@
+package io.wanstreams.contracts.bundle;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * All a reader needs to fetch a bundle: assign, seek, read once, verify.
+ *
+ * @param topic where its chunks lie
+ * @param topicId that topic's id, so that a recreated topic is noticed
+ * @param partition the one partition of all its chunks
+ * @param firstOffset offset of chunk 0
+ * @param lastOffset offset of the last chunk; records of others may lie between
+ * @param length bytes of the whole stream
+ * @param chunks number of chunks
+ * @param sha256 of the whole stream, lower-case hex; the identity of a result
+ * @param mediaType for example {@code video/mp4}
+ * @param tensors what a safetensors bundle holds; empty for others
+ */
+public record BundleRef(
+        String topic,
+        String topicId,
+        int partition,
+        long firstOffset,
+        long lastOffset,
+        long length,
+        int chunks,
+        String sha256,
+        String mediaType,
+        List<TensorEntry> tensors) {
+
+    /** Media type of a safetensors file. */
+    public static final String SAFETENSORS = "application/x-safetensors";
+
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    /**
+     * Checks what can be checked without reading.
+     *
+     * @throws IllegalArgumentException naming the field, what was found and what was expected
+     */
+    public BundleRef {
+        tensors = List.copyOf(tensors);
+        if (topic.isEmpty() || topicId.isEmpty()) {
+            throw new IllegalArgumentException("a bundle reference names its topic and the topic's id");
+        }
+        if (partition < 0 || firstOffset < 0 || length < 0) {
+            throw new IllegalArgumentException("a bundle reference counts from zero, found partition " + partition
+                    + ", first offset " + firstOffset + ", length " + length);
+        }
+        if (chunks < 1 || lastOffset - firstOffset < chunks - 1) {
+            throw new IllegalArgumentException(
+                    "a bundle of " + chunks + " chunks does not fit into offsets " + firstOffset + " to " + lastOffset);
+        }
+        if (chunks != ChunkHeaders.chunksOf(length)) {
+            throw new IllegalArgumentException("a bundle of " + length + " bytes has " + ChunkHeaders.chunksOf(length)
+                    + " chunks, found " + chunks);
+        }
+        if (!SHA256.matcher(sha256).matches()) {
+            throw new IllegalArgumentException("a bundle's sha256 is 64 hex digits in lower case");
+        }
+    }
+}

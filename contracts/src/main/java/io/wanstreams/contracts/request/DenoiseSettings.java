@@ -1,0 +1,27 @@
+package io.wanstreams.contracts.request;
+
+import io.wanstreams.contracts.bundle.BundleRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every number of the denoise loop.
+ *
+ * @param numInferenceSteps scheduler steps, 1 to 200
+ * @param guidanceScale of the high-noise expert, or of the only one; 1 skips the pass without prompt
+ * @param guidanceScale2 of the low-noise expert; equal to {@code guidanceScale} where there is only one
+ * @param flowShift how far the schedule dwells on high noise
+ * @param boundaryRatio the high-noise expert works while the timestep is at least this share of the training steps; null
+ *     with one expert
+ * @param sigmaGrid which noise levels are visited
+ * @param seed of the initial noise; its low 32 bits seed the generator as torch's CPU generator does
+ * @param noise initial latents given with the request instead of drawn ones, tensor {@code latents} [C, T, h, w]
+ */
+public record DenoiseSettings(
+        int numInferenceSteps,
+        double guidanceScale,
+        double guidanceScale2,
+        double flowShift,
+        @Nullable Double boundaryRatio,
+        SigmaGrid sigmaGrid,
+        long seed,
+        @Nullable BundleRef noise) {}

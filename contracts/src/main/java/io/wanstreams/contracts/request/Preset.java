@@ -1,0 +1,33 @@
+package io.wanstreams.contracts.request;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** Whose defaults fill what a request leaves open (spec transformer-and-text §1.2, §1.3). */
+public enum Preset {
+    /** The original repository: its numbers, its negative prompt, its grid. */
+    WAN,
+    /** Diffusers: its call defaults, the shift of the checkpoint, its grid, no negative prompt. */
+    DIFFUSERS;
+
+    /**
+     * Reads the text form.
+     *
+     * @throws IllegalArgumentException when there is no such preset
+     */
+    @JsonCreator
+    public static Preset parse(String text) {
+        return switch (text) {
+            case "wan" -> WAN;
+            case "diffusers" -> DIFFUSERS;
+            default -> throw new IllegalArgumentException("expected one of wan, diffusers");
+        };
+    }
+
+    @Override
+    @JsonValue
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

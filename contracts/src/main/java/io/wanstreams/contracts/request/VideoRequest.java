@@ -1,0 +1,44 @@
+package io.wanstreams.contracts.request;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A request as it is carried out: defaults resolved, seed drawn. Carried by {@code job.submitted} and echoed to the
+ * client.
+ *
+ * @param model the served model's name
+ * @param preset whose defaults filled the gaps
+ * @param prompt what was said in words
+ * @param width pixels
+ * @param height pixels
+ * @param numFrames pixel frames, 4n + 1
+ * @param fps frames per second of the video
+ * @param denoise the numbers of the denoise loop
+ * @param saveFrames whether the decoded frames are kept as a tensor besides the video
+ * @param deadline the job fails when it is not over this long after its submission
+ * @param metadata the client's own, echoed
+ * @param warnings what was adjusted or lies outside what the model was trained on
+ */
+public record VideoRequest(
+        String model,
+        Preset preset,
+        PromptSpec prompt,
+        int width,
+        int height,
+        int numFrames,
+        int fps,
+        DenoiseSettings denoise,
+        boolean saveFrames,
+        Duration deadline,
+        SortedMap<String, String> metadata,
+        List<String> warnings) {
+
+    public VideoRequest {
+        metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+        warnings = List.copyOf(warnings);
+    }
+}
