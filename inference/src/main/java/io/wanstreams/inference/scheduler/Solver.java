@@ -1,0 +1,32 @@
+package io.wanstreams.inference.scheduler;
+
+import java.util.Map;
+
+/**
+ * Walks along a plan: turns the latents of one noise level and the velocity found there into the latents of the next.
+ * Holds a bounded history that can be saved after every step and restored elsewhere, to the bit.
+ *
+ * <p>Arrays are handed out without copying and must not be changed. Not for several threads.
+ */
+public sealed interface Solver permits UniPcStepper {
+
+    /** Name of the latents in a saved state. */
+    String LATENTS = "latents";
+
+    /** The index of the step that comes next; the number of steps when all are done. */
+    int nextStep();
+
+    /** The latents at the noise level of {@link #nextStep()}: what the transformer sees, and at the end the result. */
+    float[] latents();
+
+    /**
+     * Takes one step.
+     *
+     * @param velocity the guided velocity at {@link #latents()}, of the same length
+     * @throws IllegalStateException when all steps are done
+     */
+    void step(float[] velocity);
+
+    /** Latents and history by name, enough to go on from {@link #nextStep()}. */
+    Map<String, float[]> save();
+}
