@@ -1,0 +1,30 @@
+package io.wanstreams.inference.graph;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/** Where a graph's weights come from: asked for each while the graph is built, and for their places when it is done. */
+public interface WeightSource {
+    /** True if there is a tensor of that name. */
+    boolean has(String name);
+
+    /** Refuses, with a sentence that names file and tensor, a weight that is missing or has other extents. */
+    void require(String name, long... dims);
+
+    /** Makes the named weights available as F32 and says where they lie. */
+    Located locate(Set<String> names);
+
+    /**
+     * @param folder below which all files are
+     * @param places by name of the weight
+     */
+    record Located(Path folder, Map<String, Place> places) {}
+
+    /**
+     * @param location file, relative to the folder, with {@code /} between its parts
+     * @param offset of the first byte in the file
+     * @param length in bytes
+     */
+    record Place(String location, long offset, long length) {}
+}

@@ -1,0 +1,39 @@
+package io.wanstreams.inference.session;
+
+/**
+ * How a session computes; the defaults keep weights in the page cache and give memory back after each run.
+ *
+ * @param threads for one run, 1 to 1024
+ * @param prepacking copies every weight into a private tiled buffer: somewhat faster, all weights in memory once more;
+ *     results differ from those without in their last bits
+ * @param arena keeps freed memory for the next run
+ * @param spinning lets idle threads burn processor time between two nodes: faster on a host of one's own
+ */
+public record SessionSettings(int threads, boolean prepacking, boolean arena, boolean spinning) {
+    public SessionSettings {
+        if (threads < 1 || threads > 1024) {
+            throw new IllegalArgumentException("A session has 1 to 1024 threads, not " + threads + ".");
+        }
+    }
+
+    /** All cores; no prepacking, arena or spinning. */
+    public static SessionSettings defaults() {
+        return new SessionSettings(Math.min(1024, Runtime.getRuntime().availableProcessors()), false, false, false);
+    }
+
+    public SessionSettings threads(int count) {
+        return new SessionSettings(count, prepacking, arena, spinning);
+    }
+
+    public SessionSettings prepacking(boolean on) {
+        return new SessionSettings(threads, on, arena, spinning);
+    }
+
+    public SessionSettings arena(boolean on) {
+        return new SessionSettings(threads, prepacking, on, spinning);
+    }
+
+    public SessionSettings spinning(boolean on) {
+        return new SessionSettings(threads, prepacking, arena, on);
+    }
+}
