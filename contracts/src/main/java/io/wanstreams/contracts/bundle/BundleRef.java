@@ -32,6 +32,8 @@ public record BundleRef(
     /** Media type of a safetensors file. */
     public static final String SAFETENSORS = "application/x-safetensors";
 
+    private static final int TENSORS_LIMIT = 64;
+    private static final int TEXT_LIMIT_CHARS = 256;
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     /**
@@ -41,14 +43,18 @@ public record BundleRef(
      */
     public BundleRef {
         tensors = List.copyOf(tensors);
-        if (topic.isEmpty() || topicId.isEmpty()) {
-            throw new IllegalArgumentException("a bundle reference names its topic and the topic's id");
+        checkText("topic", topic);
+        checkText("topic_id", topicId);
+        checkText("media_type", mediaType);
+        if (tensors.size() > TENSORS_LIMIT) {
+            throw new IllegalArgumentException(
+                    "a bundle holds at most " + TENSORS_LIMIT + " tensors, found " + tensors.size());
         }
         if (partition < 0 || firstOffset < 0 || length < 0) {
             throw new IllegalArgumentException("a bundle reference counts from zero, found partition " + partition
                     + ", first offset " + firstOffset + ", length " + length);
         }
-        if (chunks < 1 || lastOffset - firstOffset < chunks - 1) {
+        if (chunks < 1 || lastOffset < firstOffset || lastOffset - firstOffset < chunks - 1) {
             throw new IllegalArgumentException(
                     "a bundle of " + chunks + " chunks does not fit into offsets " + firstOffset + " to " + lastOffset);
         }
@@ -58,6 +64,13 @@ public record BundleRef(
         }
         if (!SHA256.matcher(sha256).matches()) {
             throw new IllegalArgumentException("a bundle's sha256 is 64 hex digits in lower case");
+        }
+    }
+
+    private static void checkText(String field, String value) {
+        if (value.isEmpty() || value.length() > TEXT_LIMIT_CHARS) {
+            throw new IllegalArgumentException("a bundle reference's " + field + " has 1 to " + TEXT_LIMIT_CHARS
+                    + " characters, found " + value.length());
         }
     }
 }

@@ -50,6 +50,12 @@ public record ChunkHeaders(
     private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
     public ChunkHeaders {
+        checkText("content-type", mediaType);
+        checkText("wan-bundle", bundle);
+        checkStage(stage);
+        if (traceparent != null) {
+            checkText("traceparent", traceparent);
+        }
         if (index < 0 || index >= count) {
             throw new IllegalArgumentException("wan-chunk: index " + index + " is not below the count " + count);
         }
@@ -109,7 +115,7 @@ public record ChunkHeaders(
                         .group()),
                 Integer.parseUnsignedInt(
                         match(CRC, headers, "wan-crc32c", "8 hex digits").group(), 16),
-                JobId.parse(text(headers, "wan-job")),
+                job(text(headers, "wan-job")),
                 text(headers, "wan-stage"),
                 headers.get("traceparent"));
     }
@@ -125,10 +131,36 @@ public record ChunkHeaders(
 
     private static String text(Map<String, String> headers, String name) {
         String value = headers.get(name);
-        if (value == null || value.isEmpty() || value.length() > TEXT_LIMIT_CHARS) {
-            throw new IllegalArgumentException(name + ": expected 1 to " + TEXT_LIMIT_CHARS + " characters, found "
-                    + (value == null ? "no such header" : value.length()));
+        if (value == null) {
+            throw new IllegalArgumentException(name + ": no such header");
         }
+        checkText(name, value);
         return value;
+    }
+
+    private static void checkText(String name, String value) {
+        if (value.isEmpty() || value.length() > TEXT_LIMIT_CHARS) {
+            throw new IllegalArgumentException(
+                    name + ": expected 1 to " + TEXT_LIMIT_CHARS + " characters, found " + value.length());
+        }
+    }
+
+    private static JobId job(String text) {
+        try {
+            return JobId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("wan-job: " + e.getMessage(), e);
+        }
+    }
+
+    private static void checkStage(String stage) {
+        if (stage.equals(REQUEST)) {
+            return;
+        }
+        try {
+            StageName.parse(stage);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("wan-stage: " + REQUEST + ", or " + e.getMessage(), e);
+        }
     }
 }

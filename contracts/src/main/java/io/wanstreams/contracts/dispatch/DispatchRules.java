@@ -83,7 +83,7 @@ public record DispatchRules(int attemptLimit) {
         }
         return new JobError(
                 FailureCode.WORKER_LOST,
-                "Stage " + phase.at().stage() + " lost its worker in each of " + attemptLimit + " attempts.");
+                "Stage " + phase.at().stage() + " lost its worker and has no attempt left of " + attemptLimit + ".");
     }
 
     private static JobError deadlineExceeded() {

@@ -1,7 +1,9 @@
 package io.wanstreams.contracts.job;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A stage of a job that is done.
@@ -16,4 +18,9 @@ public record CompletedStage(
         SortedMap<String, String> environment,
         StageOutputs outputs,
         StageTimings timings,
-        Instant completedAt) {}
+        Instant completedAt) {
+
+    public CompletedStage {
+        environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+    }
+}

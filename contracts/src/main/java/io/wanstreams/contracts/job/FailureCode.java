@@ -2,7 +2,9 @@ package io.wanstreams.contracts.job;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Why a job failed; the closed list of {@code error.code} in the HTTP API. */
 public enum FailureCode {
@@ -24,7 +26,11 @@ public enum FailureCode {
      */
     @JsonCreator
     public static FailureCode parse(String text) {
-        return valueOf(text.toUpperCase(Locale.ROOT));
+        return Arrays.stream(values())
+                .filter(value -> value.toString().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("expected one of "
+                        + Arrays.stream(values()).map(FailureCode::toString).collect(Collectors.joining(", "))));
     }
 
     @Override

@@ -12,7 +12,8 @@ public record JobError(FailureCode code, String message) {
 
     public JobError {
         if (message.length() > MESSAGE_LIMIT_CHARS) {
-            message = message.substring(0, MESSAGE_LIMIT_CHARS);
+            boolean splitsPair = Character.isHighSurrogate(message.charAt(MESSAGE_LIMIT_CHARS - 1));
+            message = message.substring(0, splitsPair ? MESSAGE_LIMIT_CHARS - 1 : MESSAGE_LIMIT_CHARS);
         }
     }
 }

@@ -3,8 +3,10 @@ package io.wanstreams.contracts.job;
 import io.wanstreams.contracts.bundle.BundleRef;
 import io.wanstreams.contracts.request.VideoRequest;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +28,9 @@ public sealed interface JobEvent {
     record Submitted(VideoRequest request, List<StageName> route, String tenant, JobOrigin origin) implements JobEvent {
         public Submitted {
             route = List.copyOf(route);
-            if (route.isEmpty()) {
-                throw new IllegalArgumentException("a job's route has at least one stage");
+            if (route.isEmpty() || route.stream().distinct().count() != route.size()) {
+                throw new IllegalArgumentException(
+                        "a job's route has at least one stage and none of them twice, found " + route.size());
             }
         }
     }
@@ -37,7 +40,11 @@ public sealed interface JobEvent {
 
     /** A worker has taken the stage. {@code environment} says on what: device, runtime, processor. */
     record Started(StageName stage, long turn, String worker, SortedMap<String, String> environment)
-            implements JobEvent {}
+            implements JobEvent {
+        public Started {
+            environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+        }
+    }
 
     /** The stage can go on from here. */
     record Checkpointed(StageName stage, long turn, int step, BundleRef bundle) implements WhileRunning {}
@@ -46,7 +53,13 @@ public sealed interface JobEvent {
     record Completed(StageName stage, long turn, StageOutputs outputs, StageTimings timings) implements WhileRunning {}
 
     /** The attempt failed, another may succeed after {@code retryAfter}. */
-    record Failed(StageName stage, long turn, JobError error, Duration retryAfter) implements WhileRunning {}
+    record Failed(StageName stage, long turn, JobError error, Duration retryAfter) implements WhileRunning {
+        public Failed {
+            if (retryAfter.isNegative()) {
+                throw new IllegalArgumentException("retry_after is not negative, found " + retryAfter);
+            }
+        }
+    }
 
     /** The worker leaves in good order; the stage waits for another. */
     record Yielded(StageName stage, long turn) implements WhileRunning {}

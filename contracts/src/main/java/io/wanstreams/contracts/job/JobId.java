@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * The identity of a job and the key of all its events: a UUID in its canonical lower-case text form.
@@ -21,7 +22,7 @@ public record JobId(UUID uuid) implements Comparable<JobId> {
     private static final UUID NAMESPACE =
             nameBased(UUID.fromString("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), "wanstreams.io");
 
-    private static final int TEXT_LENGTH = 36;
+    private static final Pattern TEXT = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     /**
      * Reads the canonical form.
@@ -30,23 +31,20 @@ public record JobId(UUID uuid) implements Comparable<JobId> {
      */
     @JsonCreator
     public static JobId parse(String text) {
-        if (text.length() == TEXT_LENGTH) {
-            UUID uuid = UUID.fromString(text);
-            if (uuid.toString().equals(text)) {
-                return new JobId(uuid);
-            }
+        if (!TEXT.matcher(text).matches()) {
+            throw new IllegalArgumentException("not a job id: expected a UUID in lower case");
         }
-        throw new IllegalArgumentException("not a job id: expected a UUID in lower case");
+        return new JobId(UUID.fromString(text));
     }
 
     /** The job that a tenant's idempotency key stands for: the same pair always gives the same job. */
     public static JobId ofIdempotencyKey(String tenant, String key) {
-        return new JobId(nameBased(NAMESPACE, "key\0" + tenant + "\0" + key));
+        return ofPair("key", tenant, key);
     }
 
     /** The job that a CloudEvent stands for: source and id identify an event (CloudEvents §3.1). */
     public static JobId ofCloudEvent(String source, String id) {
-        return new JobId(nameBased(NAMESPACE, "event\0" + source + "\0" + id));
+        return ofPair("event", source, id);
     }
 
     /** A new job's id, ordered by time. */
@@ -56,7 +54,12 @@ public record JobId(UUID uuid) implements Comparable<JobId> {
         return new JobId(new UUID(high, low));
     }
 
-    private static UUID nameBased(UUID namespace, String name) {
+    /** The first part's length stands before it, so that no two pairs read the same. */
+    private static JobId ofPair(String kind, String first, String second) {
+        return new JobId(nameBased(NAMESPACE, kind + ":" + first.length() + ":" + first + second));
+    }
+
+    static UUID nameBased(UUID namespace, String name) {
         byte[] text = name.getBytes(StandardCharsets.UTF_8);
         ByteBuffer input = ByteBuffer.allocate(16 + text.length);
         input.putLong(namespace.getMostSignificantBits()).putLong(namespace.getLeastSignificantBits());

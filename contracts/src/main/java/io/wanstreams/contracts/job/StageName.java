@@ -37,7 +37,7 @@ public enum StageName {
         return Arrays.stream(values())
                 .filter(stage -> stage.text.equals(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown stage '" + text + "': expected one of "
+                .orElseThrow(() -> new IllegalArgumentException("expected one of "
                         + Arrays.stream(values()).map(StageName::toString).collect(Collectors.joining(", "))));
     }
 

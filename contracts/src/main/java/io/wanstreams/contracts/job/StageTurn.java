@@ -17,7 +17,8 @@ public record StageTurn(
         this(stage, turn, 1, null);
     }
 
-    boolean is(StageName otherStage, long otherTurn) {
+    /** Whether this is that very wait: the guard of every event and ticket about it. */
+    public boolean is(StageName otherStage, long otherTurn) {
         return stage == otherStage && turn == otherTurn;
     }
 

@@ -14,6 +14,8 @@ public final class JobEventCodec {
 
     public static final String TYPE_HEADER = "ce_type";
 
+    private static final int UNKNOWN_TYPE_LIMIT_CHARS = 100;
+
     private static final Map<Class<? extends JobEvent>, String> TYPES = new LinkedHashMap<>();
     private static final Map<String, Class<? extends JobEvent>> CLASSES = new LinkedHashMap<>();
 
@@ -41,9 +43,13 @@ public final class JobEventCodec {
 
     /** The event's {@code ce_type}. */
     public static String typeOf(JobEvent event) {
-        String type = TYPES.get(event.getClass());
+        return typeOf(event.getClass());
+    }
+
+    private static String typeOf(Class<? extends JobEvent> event) {
+        String type = TYPES.get(event);
         if (type == null) {
-            throw new IllegalArgumentException(event.getClass().getSimpleName() + " is never written");
+            throw new IllegalArgumentException(event.getSimpleName() + " is never written");
         }
         return type;
     }
@@ -78,12 +84,16 @@ public final class JobEventCodec {
     public static JobEvent read(@Nullable String type, byte @Nullable [] data) {
         Class<? extends JobEvent> known = type == null ? null : CLASSES.get(type);
         if (known == null) {
-            return new JobEvent.Unknown(type == null ? "none" : type, null);
+            return new JobEvent.Unknown(type == null ? "none" : cut(type), null);
         }
         try {
             return ContractJson.read(data == null ? new byte[0] : data, known);
         } catch (MalformedContractException e) {
-            return new JobEvent.Unknown(String.valueOf(type), e.getMessage());
+            return new JobEvent.Unknown(typeOf(known), e.getMessage());
         }
+    }
+
+    private static String cut(String type) {
+        return type.length() <= UNKNOWN_TYPE_LIMIT_CHARS ? type : type.substring(0, UNKNOWN_TYPE_LIMIT_CHARS);
     }
 }

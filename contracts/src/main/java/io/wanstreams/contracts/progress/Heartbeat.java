@@ -14,5 +14,10 @@ import io.wanstreams.contracts.job.StageName;
  * @param of how many steps this stage has; 0 while unknown
  * @param stepsPerSecond the rate so far; 0 while unknown
  */
-public record Heartbeat(
-        JobId job, StageName stage, long turn, String worker, int step, int of, double stepsPerSecond) {}
+public record Heartbeat(JobId job, StageName stage, long turn, String worker, int step, int of, double stepsPerSecond) {
+
+    public Heartbeat {
+        // A rate over no time at all is not known yet.
+        stepsPerSecond = Double.isFinite(stepsPerSecond) ? stepsPerSecond : 0;
+    }
+}

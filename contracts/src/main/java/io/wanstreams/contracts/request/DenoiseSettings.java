@@ -24,4 +24,28 @@ public record DenoiseSettings(
         @Nullable Double boundaryRatio,
         SigmaGrid sigmaGrid,
         long seed,
-        @Nullable BundleRef noise) {}
+        @Nullable BundleRef noise) {
+
+    /**
+     * Checks what no job can be carried out with; what a model allows is the gateway's to check.
+     *
+     * @throws IllegalArgumentException naming the number
+     */
+    public DenoiseSettings {
+        if (numInferenceSteps < 1) {
+            throw new IllegalArgumentException("num_inference_steps is at least 1, found " + numInferenceSteps);
+        }
+        checkFinite("guidance_scale", guidanceScale);
+        checkFinite("guidance_scale_2", guidanceScale2);
+        checkFinite("flow_shift", flowShift);
+        if (boundaryRatio != null) {
+            checkFinite("boundary_ratio", boundaryRatio);
+        }
+    }
+
+    private static void checkFinite(String name, double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(name + " is a finite number");
+        }
+    }
+}

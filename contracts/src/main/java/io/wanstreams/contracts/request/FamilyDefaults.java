@@ -2,9 +2,12 @@ package io.wanstreams.contracts.request;
 
 /**
  * The published defaults of the model family (spec transformer-and-text §1.2, §1.3), by the shape of a checkpoint: two
- * experts are a T2V-A14B, one is a TI2V-5B.
+ * experts are a T2V-A14B, one is a TI2V-5B. Sizes and frame counts are brought down to what the checkpoint can make.
+ *
+ * @param sizeMultiple width and height are multiples of this
+ * @param temporalStride frame counts are 1 more than a multiple of this
  */
-final class FamilyDefaults {
+record FamilyDefaults(boolean twoExperts, long sizeMultiple, int temporalStride) {
 
     /** The original repository's negative prompt, verbatim. */
     static final String NEGATIVE_PROMPT = "色调艳丽，过曝，静态，细节模糊不清，字幕，风格，作品，画作，画面，静止，整体发灰，最差质量，低质量，"
@@ -14,20 +17,20 @@ final class FamilyDefaults {
     private static final double DIFFUSERS_GUIDANCE = 5.0;
     private static final int DIFFUSERS_STEPS = 50;
 
-    private FamilyDefaults() {}
-
-    static ModelDefaults wan(boolean twoExperts) {
+    ModelDefaults wan() {
         return twoExperts
-                ? new ModelDefaults(1280, 720, 81, 16, 40, 4.0, 3.0, 12.0, SigmaGrid.WAN, NEGATIVE_PROMPT)
-                : new ModelDefaults(1280, 704, 121, 24, 50, 5.0, 5.0, 5.0, SigmaGrid.WAN, NEGATIVE_PROMPT);
+                ? new ModelDefaults(
+                        size(1280), size(720), frames(81), 16, 40, 4.0, 3.0, 12.0, SigmaGrid.WAN, NEGATIVE_PROMPT)
+                : new ModelDefaults(
+                        size(1280), size(704), frames(121), 24, 50, 5.0, 5.0, 5.0, SigmaGrid.WAN, NEGATIVE_PROMPT);
     }
 
-    /** Diffusers' call defaults; the size is brought to the model's multiple, the shift is the checkpoint's. */
-    static ModelDefaults diffusers(boolean twoExperts, int sizeMultiple, double checkpointShift) {
+    /** Diffusers' call defaults; the shift is the checkpoint's. */
+    ModelDefaults diffusers(double checkpointShift) {
         return new ModelDefaults(
-                832,
-                480 / sizeMultiple * sizeMultiple,
-                81,
+                size(832),
+                size(480),
+                frames(81),
                 twoExperts ? 16 : 24,
                 DIFFUSERS_STEPS,
                 DIFFUSERS_GUIDANCE,
@@ -37,7 +40,15 @@ final class FamilyDefaults {
                 "");
     }
 
-    static int trainedFrames(boolean twoExperts) {
-        return twoExperts ? 81 : 121;
+    int trainedFrames() {
+        return frames(twoExperts ? 81 : 121);
+    }
+
+    private int size(int published) {
+        return (int) Math.max(published / sizeMultiple * sizeMultiple, Math.min(sizeMultiple, Integer.MAX_VALUE));
+    }
+
+    private int frames(int published) {
+        return (published - 1) / temporalStride * temporalStride + 1;
     }
 }

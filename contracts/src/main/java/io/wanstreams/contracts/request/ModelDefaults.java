@@ -24,4 +24,14 @@ public record ModelDefaults(
         double guidanceScale2,
         double flowShift,
         SigmaGrid sigmaGrid,
-        String negativePrompt) {}
+        String negativePrompt) {
+
+    public ModelDefaults {
+        if (width < 1 || height < 1 || numFrames < 1 || fps < 1 || numInferenceSteps < 1) {
+            throw new IllegalArgumentException("width, height, num_frames, fps and num_inference_steps are at least 1");
+        }
+        if (!Double.isFinite(guidanceScale) || !Double.isFinite(guidanceScale2) || !Double.isFinite(flowShift)) {
+            throw new IllegalArgumentException("guidance_scale, guidance_scale_2 and flow_shift are finite numbers");
+        }
+    }
+}

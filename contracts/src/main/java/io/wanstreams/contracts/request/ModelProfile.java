@@ -40,9 +40,35 @@ public record ModelProfile(
 
     private static final Pattern SLUG = Pattern.compile("[a-z0-9.-]{1,48}");
 
+    private static final int FOUND_LIMIT_CHARS = 60;
+
     public ModelProfile {
         trainedSizes = List.copyOf(trainedSizes);
         checkName(name);
+        if (twoExperts == (boundaryRatio == null)) {
+            throw new IllegalArgumentException("a model has a boundary ratio if, and only if, it has two experts");
+        }
+        if (boundaryRatio != null && !(boundaryRatio > 0 && boundaryRatio < 1)) {
+            throw new IllegalArgumentException("boundary_ratio lies between 0 and 1, found " + boundaryRatio);
+        }
+        if (latentChannels < 1 || spatialStride < 1 || temporalStride < 1 || patchSize < 1 || trainedFrames < 1) {
+            throw new IllegalArgumentException("latent_channels, spatial_stride, temporal_stride, patch_size and"
+                    + " trained_frames are at least 1");
+        }
+        long multiple = (long) spatialStride * patchSize;
+        checkFits("wan", wan, multiple, temporalStride);
+        checkFits("diffusers", diffusers, multiple, temporalStride);
+    }
+
+    private static void checkFits(String preset, ModelDefaults defaults, long multiple, int temporalStride) {
+        if (defaults.width() % multiple != 0 || defaults.height() % multiple != 0) {
+            throw new IllegalArgumentException("default size of preset " + preset + " is a multiple of " + multiple
+                    + " each way, found " + defaults.width() + "x" + defaults.height());
+        }
+        if ((defaults.numFrames() - 1) % temporalStride != 0) {
+            throw new IllegalArgumentException("default num_frames of preset " + preset
+                    + " is 1 more than a multiple of " + temporalStride + ", found " + defaults.numFrames());
+        }
     }
 
     /**
@@ -53,8 +79,12 @@ public record ModelProfile(
     public static void checkName(String name) {
         if (!SLUG.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "a model's name is 1 to 48 of a-z, 0-9, '.' and '-', found '" + name + "'");
+                    "a model's name is 1 to 48 of a-z, 0-9, '.' and '-', found '" + shortened(name) + "'");
         }
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= FOUND_LIMIT_CHARS ? name : name.substring(0, FOUND_LIMIT_CHARS) + "…";
     }
 
     /** The stages of a job of this model, in order. */

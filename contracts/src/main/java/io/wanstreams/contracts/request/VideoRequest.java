@@ -40,5 +40,12 @@ public record VideoRequest(
     public VideoRequest {
         metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
         warnings = List.copyOf(warnings);
+        if (width < 1 || height < 1 || numFrames < 1 || fps < 1) {
+            throw new IllegalArgumentException("width, height, num_frames and fps are at least 1, found " + width + ", "
+                    + height + ", " + numFrames + ", " + fps);
+        }
+        if (deadline.isNegative() || deadline.isZero()) {
+            throw new IllegalArgumentException("deadline is a positive duration, found " + deadline);
+        }
     }
 }

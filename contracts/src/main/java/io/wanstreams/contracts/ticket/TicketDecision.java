@@ -4,7 +4,6 @@ import io.wanstreams.contracts.job.Job;
 import io.wanstreams.contracts.job.Phase.Running;
 import io.wanstreams.contracts.job.Phase.Waiting;
 import io.wanstreams.contracts.job.StageName;
-import io.wanstreams.contracts.job.StageTurn;
 import org.jspecify.annotations.Nullable;
 
 /** What a worker does with a ticket, decided on what it has read of the log. */
@@ -29,7 +28,7 @@ public sealed interface TicketDecision {
         if (readTo <= ticket.turn()) {
             return new ReadAgain();
         }
-        return job != null && job.phase() instanceof Waiting w && same(w.at(), ticket.stage(), ticket.turn())
+        return job != null && job.phase() instanceof Waiting w && w.at().is(ticket.stage(), ticket.turn())
                 ? new Start()
                 : new Discard();
     }
@@ -44,11 +43,7 @@ public sealed interface TicketDecision {
     static boolean isClaimed(@Nullable Job job, StageName stage, long turn, long startedOffset) {
         return job != null
                 && job.phase() instanceof Running r
-                && same(r.at(), stage, turn)
+                && r.at().is(stage, turn)
                 && r.startedOffset() == startedOffset;
-    }
-
-    private static boolean same(StageTurn at, StageName stage, long turn) {
-        return at.stage() == stage && at.turn() == turn;
     }
 }

@@ -1,6 +1,7 @@
 package io.wanstreams.contracts.topic;
 
 import io.wanstreams.contracts.job.StageName;
+import io.wanstreams.contracts.request.ModelProfile;
 import java.time.Duration;
 import java.util.List;
 
@@ -61,8 +62,13 @@ public final class Topics {
         return row.named(ticketTopic(stage, model));
     }
 
-    /** The name of that topic; also the name of its share group, or consumer group for the prompt stage. */
+    /**
+     * The name of that topic; also the name of its share group, or consumer group for the prompt stage.
+     *
+     * @throws IllegalArgumentException when the model's name is not a slug
+     */
     public static String ticketTopic(StageName stage, String model) {
+        ModelProfile.checkName(model);
         return TICKETS + stage + "." + model;
     }
 
