@@ -1,0 +1,76 @@
+package io.wanstreams.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wanstreams.inference.checkpoint.Checkpoint;
+import io.wanstreams.inference.session.Cancellation;
+import io.wanstreams.inference.session.Device;
+import io.wanstreams.inference.session.SessionSettings;
+import io.wanstreams.inference.transformer.LatentShape;
+import io.wanstreams.inference.transformer.Timestep;
+import io.wanstreams.inference.transformer.Transformer;
+import io.wanstreams.inference.umt5.TextEncoder;
+import io.wanstreams.tensors.Shape;
+import io.wanstreams.tensors.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Text embeddings and first velocities against Diffusers and Transformers (golden/README.md); prints the errors. */
+class GoldenNetworksTest {
+    private static final double TOLERANCE = 1e-5;
+
+    @TempDir
+    static Path cache;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"t2v-16x16x1-nocfg", "t2v-32x48x9", "t2v-80x64x5-zh", "ti2v-64x96x9-text"})
+    void encodesTheReferencesText(String name) throws IOException {
+        GoldenCase golden = GoldenCase.read(name);
+        Checkpoint checkpoint = Checkpoint.open(golden.checkpoint(), cache);
+        try (TextEncoder encoder = TextEncoder.open(checkpoint, Device.CPU, SessionSettings.defaults())) {
+            for (String which : new String[] {"prompt", "negative"}) {
+                if (golden.has(which + "_ids")) {
+                    Tensor rows = encoder.encode(
+                            Arrays.stream(golden.tensor(which + "_ids").toLongs())
+                                    .mapToInt(Math::toIntExact)
+                                    .toArray());
+                    report("umt5", name + " " + which, rows.toFloats(), golden.tensor(which + "_embeds"));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"t2v-16x16x1-nocfg", "t2v-32x48x9", "t2v-80x64x5-zh", "ti2v-64x96x9-text"})
+    void predictsTheReferencesFirstVelocity(String name) throws IOException {
+        GoldenCase golden = GoldenCase.read(name);
+        Checkpoint checkpoint = Checkpoint.open(golden.checkpoint(), cache);
+        Tensor noise = golden.tensor("noise");
+        Timestep timestep =
+                Timestep.of(golden.settings().get("timesteps").get(0).doubleValue());
+        try (Transformer transformer = Transformer.openHighNoise(checkpoint, Device.CPU, SessionSettings.defaults())) {
+            for (String which : new String[] {"cond", "uncond"}) {
+                if (golden.has("velocity_" + which + ".0")) {
+                    Tensor text = golden.tensor(which.equals("cond") ? "prompt_embeds" : "negative_embeds");
+                    float[] velocity = transformer.predict(
+                            noise.toFloats(), shape(noise.shape()), timestep, text, new Cancellation());
+                    report("transformer", name + " " + which, velocity, golden.tensor("velocity_" + which + ".0"));
+                }
+            }
+        }
+    }
+
+    private static LatentShape shape(Shape shape) {
+        return new LatentShape((int) shape.dim(0), (int) shape.dim(1), (int) shape.dim(2), (int) shape.dim(3));
+    }
+
+    private static void report(String network, String what, float[] found, Tensor expected) {
+        double error = GoldenCase.relativeError(found, expected.toFloats());
+        System.out.printf("golden %-12s %-30s relative L2 %.2e%n", network, what, error);
+        assertThat(error).as(what).isLessThanOrEqualTo(TOLERANCE);
+    }
+}
