@@ -1,0 +1,91 @@
+package io.wanstreams.gateway.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** Reads a draft from the object that a body stands for. Unknown fields are ignored: clients send extras. */
+public final class DraftReader {
+
+    /** Objects whose fields count as if they stood outside; what stands outside wins. */
+    private static final List<String> WRAPPERS = List.of("extra_body", "extra_json", "extra_params");
+
+    /** Fields of the dialects that would change the video: saying no is better than ignoring them. */
+    private static final List<String> UNSUPPORTED = List.of(
+            "input_reference", "image_reference", "reference_url", "video_reference", "audio_reference", "lora");
+
+    private DraftReader() {}
+
+    /**
+     * Reads a draft.
+     *
+     * @param body left as it is
+     * @throws RefusedException when a field is of the wrong kind, or asks for what this gateway cannot do
+     */
+    public static RequestDraft read(ObjectNode body) {
+        ObjectNode flat = flattened(body);
+        refuseUnsupported(flat);
+        FieldReader fields = new FieldReader(flat);
+        return new RequestDraft(
+                fields.word("model"),
+                fields.word("preset"),
+                fields.text("prompt"),
+                fields.word("subject"),
+                fields.word("action"),
+                fields.word("environment"),
+                fields.word("style"),
+                fields.text("negative_prompt"),
+                fields.word("lighting"),
+                fields.word("composition"),
+                fields.word("color_tone"),
+                fields.word("size"),
+                fields.integer("width"),
+                fields.integer("height"),
+                fields.number("seconds"),
+                fields.integer("num_frames"),
+                fields.integer("fps"),
+                fields.integer("num_inference_steps"),
+                fields.number("guidance_scale"),
+                fields.number("guidance_scale_2"),
+                fields.number("flow_shift"),
+                fields.number("boundary_ratio"),
+                fields.word("sigma_grid"),
+                fields.whole("seed"),
+                fields.flag("save_frames"),
+                fields.whole("deadline_s"),
+                fields.texts("metadata"));
+    }
+
+    private static ObjectNode flattened(ObjectNode body) {
+        ObjectNode flat = body.deepCopy();
+        for (String wrapper : WRAPPERS) {
+            JsonNode wrapped = flat.remove(wrapper);
+            if (!BodyReader.isGiven(wrapped)
+                    || (wrapped.isTextual() && wrapped.textValue().isBlank())) {
+                continue;
+            }
+            JsonNode object = wrapped.isTextual() ? BodyReader.object(wrapped.textValue(), wrapper) : wrapped;
+            if (!object.isObject()) {
+                throw RefusedException.invalid(wrapper, wrapper + " is an object.");
+            }
+            object.properties().forEach(field -> flat.putIfAbsent(field.getKey(), field.getValue()));
+        }
+        return flat;
+    }
+
+    private static void refuseUnsupported(ObjectNode flat) {
+        for (String name : UNSUPPORTED) {
+            JsonNode value = flat.get(name);
+            if (BodyReader.isGiven(value)
+                    && !(value.isTextual() && value.textValue().isBlank())) {
+                throw new RefusedException(new Refusal(
+                        name, Refusal.UNSUPPORTED, name + " is not supported: this gateway makes videos from text."));
+            }
+        }
+        Integer count = new FieldReader(flat).integer("n");
+        if (count != null && count != 1) {
+            throw new RefusedException(
+                    new Refusal("n", Refusal.UNSUPPORTED, "n is 1: one request makes one video, found " + count + "."));
+        }
+    }
+}

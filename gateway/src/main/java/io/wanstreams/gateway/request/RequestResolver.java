@@ -1,0 +1,132 @@
+package io.wanstreams.gateway.request;
+
+import io.wanstreams.contracts.bundle.BundleRef;
+import io.wanstreams.contracts.request.ModelDefaults;
+import io.wanstreams.contracts.request.ModelProfile;
+import io.wanstreams.contracts.request.Preset;
+import io.wanstreams.contracts.request.VideoRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of a draft the request that is carried out: every gap filled, every value checked, what was adjusted said. */
+public final class RequestResolver {
+
+    private final Map<String, ModelProfile> models;
+    private final RequestLimits limits;
+
+    /**
+     * Resolves for these models.
+     *
+     * @param models the served ones, the default first
+     */
+    public RequestResolver(Collection<ModelProfile> models, RequestLimits limits) {
+        if (models.isEmpty()) {
+            throw new IllegalArgumentException("No model is served: set wan.models.<name>");
+        }
+        this.models = new LinkedHashMap<>();
+        models.forEach(model -> this.models.put(model.name(), model));
+        this.limits = limits;
+    }
+
+    /** The served models, the default first. */
+    public List<ModelProfile> models() {
+        return List.copyOf(models.values());
+    }
+
+    /** The model a draft is for. */
+    public ModelProfile model(RequestDraft draft) {
+        if (draft.model() == null) {
+            return models.values().iterator().next();
+        }
+        ModelProfile model = models.get(draft.model());
+        if (model == null) {
+            throw new RefusedException(new Refusal(
+                    "model",
+                    Refusal.MODEL_NOT_FOUND,
+                    "This gateway does not serve that model; it serves " + String.join(", ", models.keySet()) + "."));
+        }
+        return model;
+    }
+
+    /**
+     * Resolves a draft.
+     *
+     * @param drawnSeed for a draft that names none
+     * @param noise initial latents that came with it, or null
+     * @throws RefusedException naming the field, what was found and the nearest valid values
+     */
+    public VideoRequest resolve(RequestDraft draft, long drawnSeed, @Nullable BundleRef noise) {
+        ModelProfile model = model(draft);
+        Preset preset = draft.preset() == null ? model.preset() : Choice.of("preset", draft.preset(), Preset::parse);
+        ModelDefaults defaults = model.defaults(preset);
+        List<String> warnings = new ArrayList<>();
+        FrameSize size = new SizeRule(model, limits).resolve(draft, defaults, warnings);
+        LengthRule.Length length = new LengthRule(model, limits).resolve(draft, defaults, warnings);
+        refuseTooManyTokens(model, size, length);
+        return new VideoRequest(
+                model.name(),
+                preset,
+                new PromptRule(limits).resolve(draft, defaults),
+                size.width(),
+                size.height(),
+                length.numFrames(),
+                length.fps(),
+                new DenoiseRule(model, preset).resolve(draft, drawnSeed, noise, warnings),
+                Boolean.TRUE.equals(draft.saveFrames()),
+                deadline(draft),
+                metadata(draft),
+                warnings);
+    }
+
+    private void refuseTooManyTokens(ModelProfile model, FrameSize size, LengthRule.Length length) {
+        long perFrame = (long) (size.width() / model.sizeMultiple()) * (size.height() / model.sizeMultiple());
+        long latentFrames = (length.numFrames() - 1L) / model.temporalStride() + 1;
+        long tokens = perFrame * latentFrames;
+        if (tokens <= limits.tokens()) {
+            return;
+        }
+        long fitting = (limits.tokens() / perFrame - 1) * model.temporalStride() + 1;
+        throw RefusedException.invalid(
+                "num_frames",
+                "A video of " + size + " and " + length.numFrames() + " frames is too large: "
+                        + (fitting >= 1
+                                ? "at this size up to " + fitting + " frames are possible."
+                                : "not one frame of this size is possible."));
+    }
+
+    private Duration deadline(RequestDraft draft) {
+        Long seconds = draft.deadlineS();
+        if (seconds == null) {
+            return limits.defaultDeadline();
+        }
+        Range.check("deadline_s", seconds, 1, limits.longestDeadline().toSeconds());
+        return Duration.ofSeconds(seconds);
+    }
+
+    private SortedMap<String, String> metadata(RequestDraft draft) {
+        Map<String, String> metadata = draft.metadata();
+        if (metadata.size() > limits.metadataKeys()) {
+            throw RefusedException.invalid(
+                    "metadata",
+                    "metadata has at most " + limits.metadataKeys() + " keys, found " + metadata.size() + ".");
+        }
+        metadata.forEach((key, value) -> {
+            if (key.isEmpty()
+                    || key.length() > limits.metadataKeyChars()
+                    || value.length() > limits.metadataValueChars()) {
+                throw RefusedException.invalid(
+                        "metadata",
+                        "metadata's keys have 1 to " + limits.metadataKeyChars() + " characters and its values at most "
+                                + limits.metadataValueChars() + ".");
+            }
+        });
+        return new TreeMap<>(metadata);
+    }
+}
