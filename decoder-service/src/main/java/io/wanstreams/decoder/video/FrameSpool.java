@@ -36,9 +36,7 @@ public final class FrameSpool implements FrameSink, AutoCloseable {
      */
     public static FrameSpool open(Path file, int frames, FrameSize size) throws IOException {
         SafetensorsLayout layout = SafetensorsLayout.of(
-                Map.of(
-                        TENSOR,
-                        new SafetensorsLayout.Slot(DType.U8, Shape.of(frames, size.height(), size.width(), 3))),
+                Map.of(TENSOR, new SafetensorsLayout.Slot(DType.U8, Shape.of(frames, size.height(), size.width(), 3))),
                 Map.of());
         FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);

@@ -46,9 +46,10 @@ final class Mp4File {
                             .getLong();
                 }
                 if (length < SHORT_HEADER_BYTES || length > channel.size() - position || types.size() > BOX_LIMIT) {
-                    throw new IOException("The video file " + file + " is incomplete: box " + types.get(types.size() - 1)
-                            + " at byte " + position + " claims " + length + " bytes, the file has "
-                            + channel.size() + ".");
+                    throw new IOException(
+                            "The video file " + file + " is incomplete: box " + types.get(types.size() - 1)
+                                    + " at byte " + position + " claims " + length + " bytes, the file has "
+                                    + channel.size() + ".");
                 }
                 position += length;
             }

@@ -27,8 +27,9 @@ public final class SpriteSheet implements FrameSink {
      */
     public SpriteSheet(int frames, FrameSize size, int tileLimit, int edge) {
         if (frames < 1 || tileLimit < 1 || edge < 1) {
-            throw new IllegalArgumentException("A sprite sheet has at least one frame, one picture and one pixel, found "
-                    + frames + ", " + tileLimit + " and " + edge + ".");
+            throw new IllegalArgumentException(
+                    "A sprite sheet has at least one frame, one picture and one pixel, found " + frames + ", "
+                            + tileLimit + " and " + edge + ".");
         }
         this.frames = frames;
         this.tiles = Math.min(frames, tileLimit);

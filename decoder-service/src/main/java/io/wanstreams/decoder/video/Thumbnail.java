@@ -36,7 +36,8 @@ public final class Thumbnail implements FrameSink {
     /** The JPEG. */
     public byte[] toJpeg() {
         if (picture == null) {
-            throw new IllegalStateException("The middle frame, number " + middle + ", has not come: found " + next + " frames.");
+            throw new IllegalStateException(
+                    "The middle frame, number " + middle + ", has not come: found " + next + " frames.");
         }
         return Jpeg.of(picture);
     }

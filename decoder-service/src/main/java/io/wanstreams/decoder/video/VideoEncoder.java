@@ -144,6 +144,7 @@ public final class VideoEncoder implements FrameSink, AutoCloseable {
     }
 
     private static IOException failure(Path file, Exception cause) {
-        return new IOException("The video file " + file + " cannot be written: expected a writable folder with free space.", cause);
+        return new IOException(
+                "The video file " + file + " cannot be written: expected a writable folder with free space.", cause);
     }
 }

@@ -1,0 +1,26 @@
+package io.wanstreams.decoder;
+
+import io.wanstreams.inference.session.Cancellation;
+import io.wanstreams.inference.vae.VaeDecoder;
+import io.wanstreams.tensors.Tensor;
+
+/** A loaded VAE decoder. For one video at a time. */
+interface LatentDecoder extends AutoCloseable {
+
+    /** Channels of the latents. */
+    int channels();
+
+    /** The number of frames that so many latent frames decode to. */
+    int frames(int latentFrames);
+
+    /**
+     * Decodes a video, handing out frames as they come.
+     *
+     * @param latents F32 [channels, frames, height, width]
+     * @param cancellation ends it within a latent frame
+     */
+    void decode(Tensor latents, VaeDecoder.FrameConsumer consumer, Cancellation cancellation);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,128 @@
+package io.wanstreams.denoise;
+
+import io.wanstreams.contracts.bundle.BundleRef;
+import io.wanstreams.contracts.job.Checkpoint;
+import io.wanstreams.contracts.job.FailureCode;
+import io.wanstreams.contracts.job.StageOutputs;
+import io.wanstreams.contracts.request.DenoiseSettings;
+import io.wanstreams.inference.noise.TorchNoise;
+import io.wanstreams.inference.pipeline.DenoiseLoop;
+import io.wanstreams.inference.pipeline.GuidedModel;
+import io.wanstreams.inference.pipeline.VelocityModel;
+import io.wanstreams.inference.scheduler.Expert;
+import io.wanstreams.inference.scheduler.Guidance;
+import io.wanstreams.inference.scheduler.Solver;
+import io.wanstreams.inference.scheduler.UniPcStepper;
+import io.wanstreams.inference.session.Cancellation;
+import io.wanstreams.inference.session.CancelledException;
+import io.wanstreams.inference.session.InferenceException;
+import io.wanstreams.inference.transformer.LatentShape;
+import io.wanstreams.tensors.Safetensors;
+import io.wanstreams.transport.stage.PermanentStageException;
+import io.wanstreams.transport.stage.RetriableStageException;
+import io.wanstreams.transport.stage.Stage;
+import io.wanstreams.transport.stage.StageAbandonedException;
+import io.wanstreams.transport.stage.StageException;
+import io.wanstreams.transport.stage.StageOutput;
+import io.wanstreams.transport.stage.StageRun;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** A denoise stage's work for one job: takes the steps of its expert and hands the latents on. */
+final class DenoiseStage implements Stage {
+
+    private final ExpertModel model;
+    private final CheckpointRule rule;
+    private final LongSupplier nanoTime;
+
+    DenoiseStage(ExpertModel model, CheckpointRule rule, LongSupplier nanoTime) {
+        this.model = model;
+        this.rule = rule;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public StageOutput run(StageRun run) throws StageException, InterruptedException {
+        try {
+            StageShare share = StageShare.of(run.stage(), run.request().denoise());
+            return denoise(run, share, model.facts().latentsOf(run.request()));
+        } catch (IllegalArgumentException e) {
+            throw new PermanentStageException(
+                    FailureCode.STAGE_FAILED, "The request does not fit the model: " + e.getMessage(), e);
+        } catch (InferenceException e) {
+            throw StageFailures.of(e);
+        } catch (OutOfMemoryError e) {
+            throw StageFailures.of(e);
+        }
+    }
+
+    private StageOutput denoise(StageRun run, StageShare share, LatentShape shape)
+            throws StageException, InterruptedException {
+        Cancellation cancellation = new Cancellation();
+        run.onAbandoned(cancellation::cancel);
+        GuidedModel guided = guided(run, share.expert(), model.forLatents(shape, cancellation));
+        Solver solver = solver(run, share, shape);
+        run.progress(solver.nextStep() - share.first(), share.steps());
+        StepListener listener = new StepListener(run, share, shape, rule, solver.nextStep(), nanoTime);
+        try {
+            DenoiseLoop.run(share.plan(), solver, Map.of(share.expert(), guided), listener);
+        } catch (CancelledException e) {
+            throw cancelled(run, listener, solver);
+        }
+        listener.rethrow(solver);
+        BundleRef latents = run.writeTensors(
+                share.isContinued() ? StageTensors.state(solver, shape) : StageTensors.latents(solver, shape));
+        return new StageOutput(StageOutputs.ofBundles(Map.of(StageOutputs.LATENTS, latents)), listener.compute());
+    }
+
+    private GuidedModel guided(StageRun run, Expert expert, VelocityModel velocity)
+            throws StageException, InterruptedException {
+        int textWidth = model.facts().textWidth();
+        Safetensors conditioning = run.readTensors(run.input(StageOutputs.CONDITIONING));
+        return new GuidedModel(
+                velocity,
+                guidance(run.request().denoise(), expert),
+                StageTensors.text(conditioning, StageTensors.POSITIVE, textWidth),
+                StageTensors.text(conditioning, StageTensors.NEGATIVE, textWidth));
+    }
+
+    private static Guidance guidance(DenoiseSettings settings, Expert expert) {
+        return new Guidance((float) (expert == Expert.LOW ? settings.guidanceScale2() : settings.guidanceScale()));
+    }
+
+    /** From a checkpoint of this stage, else from what the stage before left, else from noise. */
+    private static Solver solver(StageRun run, StageShare share, LatentShape shape)
+            throws StageException, InterruptedException {
+        Optional<Checkpoint> checkpoint = run.checkpoint();
+        if (checkpoint.isPresent()) {
+            Safetensors saved = run.readTensors(checkpoint.get().bundle());
+            return StageTensors.solver(saved, share.plan(), checkpoint.get().step(), shape);
+        }
+        if (share.expert() == Expert.LOW) {
+            Safetensors saved = run.readTensors(run.input(StageOutputs.LATENTS));
+            return StageTensors.solver(saved, share.plan(), share.first(), shape);
+        }
+        return UniPcStepper.start(share.plan(), noise(run, shape));
+    }
+
+    private static float[] noise(StageRun run, LatentShape shape) throws StageException, InterruptedException {
+        BundleRef given = run.request().denoise().noise();
+        return given == null
+                ? TorchNoise.randn(run.request().denoise().seed(), shape.elements())
+                : StageTensors.noise(run.readTensors(given), shape);
+    }
+
+    private static StageException cancelled(StageRun run, StepListener listener, Solver solver)
+            throws InterruptedException {
+        try {
+            run.ensureWanted();
+        } catch (StageAbandonedException e) {
+            return listener.leave(e, solver);
+        } catch (StageException e) {
+            return e;
+        }
+        return new RetriableStageException(
+                FailureCode.STAGE_FAILED, "A pass of the transformer ended before its time, though the job is wanted.");
+    }
+}
