@@ -1,0 +1,190 @@
+package io.wanstreams.transport;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads all partitions of a topic without a group, on one thread, and hands every record to a listener. Nothing is
+ * queued: a slow listener slows the reading down. Broker trouble is logged and waited out.
+ */
+public final class PartitionFeed implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(PartitionFeed.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final long LOOK_AT_END_NANOS = Duration.ofMillis(500).toNanos();
+    private static final long TROUBLE_PAUSE_MILLIS = 500;
+
+    private final org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
+    private final Consumer<ConsumerRecord<String, byte[]>> listener;
+    private final List<TopicPartition> partitions;
+    private final Map<Integer, Long> positions = new ConcurrentHashMap<>();
+    private final Object progress = new Object();
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile long caughtUpAtNanos;
+    private volatile boolean everCaughtUp;
+    private long lookedAtEndNanos;
+
+    private PartitionFeed(
+            Topic topic,
+            org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer,
+            Consumer<ConsumerRecord<String, byte[]>> listener,
+            boolean fromBeginning) {
+        this.consumer = consumer;
+        this.listener = listener;
+        this.partitions = IntStream.range(0, topic.partitions())
+                .mapToObj(p -> new TopicPartition(topic.name(), p))
+                .toList();
+        this.lookedAtEndNanos = System.nanoTime() - LOOK_AT_END_NANOS;
+        this.caughtUpAtNanos = System.nanoTime();
+        consumer.assign(partitions);
+        if (fromBeginning) {
+            consumer.seekToBeginning(partitions);
+        } else {
+            consumer.seekToEnd(partitions);
+        }
+        this.thread = new Thread(this::follow, "wan-feed-" + topic.name());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Everything that is in the topic and that comes. The consumer is closed by the feed. */
+    public static PartitionFeed fromBeginning(
+            Topic topic,
+            org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer,
+            Consumer<ConsumerRecord<String, byte[]>> listener) {
+        return new PartitionFeed(topic, consumer, listener, true);
+    }
+
+    /** Only what comes from now on. */
+    public static PartitionFeed fromEnd(
+            Topic topic,
+            org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer,
+            Consumer<ConsumerRecord<String, byte[]>> listener) {
+        return new PartitionFeed(topic, consumer, listener, false);
+    }
+
+    /** Offset of the first record of the partition that the listener has not had. */
+    public long position(int partition) {
+        return positions.getOrDefault(partition, 0L);
+    }
+
+    /** Waits until the listener had everything that was there at some moment after this call; false when time runs out. */
+    public boolean awaitCaughtUp(Duration timeout) throws InterruptedException {
+        long asked = System.nanoTime();
+        return await(timeout, () -> everCaughtUp && caughtUpAtNanos - asked > 0);
+    }
+
+    /** Waits until the listener had everything before that offset; false when time runs out. */
+    public boolean awaitPosition(int partition, long offset, Duration timeout) throws InterruptedException {
+        return await(timeout, () -> position(partition) >= offset);
+    }
+
+    /** How long ago the feed last had read everything, on this machine's monotonic clock. */
+    public Duration sinceCaughtUp() {
+        return Duration.ofNanos(System.nanoTime() - caughtUpAtNanos);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        consumer.wakeup();
+        try {
+            thread.join(Duration.ofSeconds(5).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void follow() {
+        try {
+            while (!closed) {
+                readSome();
+            }
+        } finally {
+            consumer.close(CloseOptions.timeout(Duration.ofSeconds(2)));
+        }
+    }
+
+    private void readSome() {
+        try {
+            for (ConsumerRecord<String, byte[]> message : consumer.poll(POLL)) {
+                hand(message);
+            }
+            for (TopicPartition partition : partitions) {
+                positions.put(partition.partition(), consumer.position(partition));
+            }
+            lookAtEnd();
+            synchronized (progress) {
+                progress.notifyAll();
+            }
+        } catch (WakeupException e) {
+            log.atDebug().log("Feed woken up");
+        } catch (KafkaException e) {
+            log.atWarn().addKeyValue("partitions", partitions).setCause(e).log("Feed cannot read, waiting");
+            pause();
+        }
+    }
+
+    private void hand(ConsumerRecord<String, byte[]> message) {
+        try {
+            listener.accept(message);
+        } catch (RuntimeException e) {
+            // One bad record must not stop the reading of all others.
+            log.atError()
+                    .addKeyValue("topic", message.topic())
+                    .addKeyValue("partition", message.partition())
+                    .addKeyValue("offset", message.offset())
+                    .setCause(e)
+                    .log("Listener failed on a record");
+        }
+    }
+
+    /** An empty poll alone does not tell an idle topic from a broker that is away; an answer about the end does. */
+    private void lookAtEnd() {
+        long now = System.nanoTime();
+        if (everCaughtUp && now - lookedAtEndNanos < LOOK_AT_END_NANOS) {
+            return;
+        }
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        lookedAtEndNanos = now;
+        if (partitions.stream().allMatch(p -> consumer.position(p) >= ends.getOrDefault(p, Long.MAX_VALUE))) {
+            caughtUpAtNanos = now;
+            everCaughtUp = true;
+        }
+    }
+
+    private boolean await(Duration timeout, BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        synchronized (progress) {
+            while (!condition.getAsBoolean()) {
+                long left = (deadline - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    return false;
+                }
+                progress.wait(left);
+            }
+        }
+        return true;
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(TROUBLE_PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+    }
+}
