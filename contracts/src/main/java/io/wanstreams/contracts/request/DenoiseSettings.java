@@ -1,5 +1,6 @@
 package io.wanstreams.contracts.request;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.wanstreams.contracts.bundle.BundleRef;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record DenoiseSettings(
         int numInferenceSteps,
         double guidanceScale,
-        double guidanceScale2,
+        @JsonProperty("guidance_scale_2") double guidanceScale2,
         double flowShift,
         @Nullable Double boundaryRatio,
         SigmaGrid sigmaGrid,

@@ -1,5 +1,7 @@
 package io.wanstreams.contracts.request;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * What a request gets for what it leaves open.
  *
@@ -21,7 +23,7 @@ public record ModelDefaults(
         int fps,
         int numInferenceSteps,
         double guidanceScale,
-        double guidanceScale2,
+        @JsonProperty("guidance_scale_2") double guidanceScale2,
         double flowShift,
         SigmaGrid sigmaGrid,
         String negativePrompt) {

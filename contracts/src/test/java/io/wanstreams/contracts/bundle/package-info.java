@@ -1,0 +1,5 @@
+/** Tests of bundle references and chunk headers. */
+@NullMarked
+package io.wanstreams.contracts.bundle;
+
+import org.jspecify.annotations.NullMarked;
