@@ -1,18 +1,20 @@
 package io.wanstreams.inference.pipeline;
 
 import io.wanstreams.inference.scheduler.Guidance;
+import io.wanstreams.tensors.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An expert with all it needs for its steps of one job.
  *
+ * @param positive the encoded prompt, F32 [tokens, width]
  * @param negative the negative prompt; null only if the guidance needs none
  */
 public record GuidedModel(
         VelocityModel model,
         Guidance guidance,
-        TextRows positive,
-        @Nullable TextRows negative) {
+        Tensor positive,
+        @Nullable Tensor negative) {
 
     public GuidedModel {
         if (guidance.needsNegative() && negative == null) {

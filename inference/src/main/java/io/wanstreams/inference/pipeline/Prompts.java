@@ -2,14 +2,15 @@ package io.wanstreams.inference.pipeline;
 
 import io.wanstreams.inference.text.PromptCleaner;
 import io.wanstreams.inference.text.Tokenizer;
+import io.wanstreams.tensors.Tensor;
 
 /** From a prompt to its rows: clean, tokenize, encode. Positive and negative prompts go the same way. */
 public final class Prompts {
 
-    /** The text encoder: token ids, end token last, to one row each. */
+    /** The text encoder: token ids, end token last, to F32 [tokens, width]. */
     @FunctionalInterface
     public interface Encoder {
-        TextRows encode(int[] ids);
+        Tensor encode(int[] ids);
     }
 
     private final Tokenizer tokenizer;
@@ -27,7 +28,7 @@ public final class Prompts {
     }
 
     /** The rows that the transformer gets to see. */
-    public TextRows rows(String prompt) {
+    public Tensor rows(String prompt) {
         return encoder.encode(ids(prompt));
     }
 }

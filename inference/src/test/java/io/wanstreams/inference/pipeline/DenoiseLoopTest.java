@@ -10,6 +10,7 @@ import io.wanstreams.inference.scheduler.Guidance;
 import io.wanstreams.inference.scheduler.SigmaGrid;
 import io.wanstreams.inference.scheduler.Solver;
 import io.wanstreams.inference.scheduler.UniPcStepper;
+import io.wanstreams.tensors.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class DenoiseLoopTest {
 
-    private static final TextRows PROMPT = new TextRows(1, 1, new float[] {1});
-    private static final TextRows NEGATIVE = new TextRows(1, 1, new float[] {-1});
+    private static final Tensor PROMPT = Tensor.of(new float[] {1}, 1, 1);
+    private static final Tensor NEGATIVE = Tensor.of(new float[] {-1}, 1, 1);
     private static final float[] NOISE = {1, -0.5f, 0.25f};
 
     /** Steps 0 and 1 are for HIGH, 2 and 3 for LOW. */
@@ -114,7 +115,7 @@ class DenoiseLoopTest {
             passes.add(name + (text.equals(PROMPT) ? "+" : "-") + " " + (int) timestep);
             float[] velocity = latents.clone();
             for (int i = 0; i < velocity.length; i++) {
-                velocity[i] = velocity[i] / slope + text.values()[0] * timestep / 1000;
+                velocity[i] = velocity[i] / slope + text.floats().get(0) * timestep / 1000;
             }
             return velocity;
         };
