@@ -1,0 +1,52 @@
+package io.wanstreams.bench;
+
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code bench [bundle|handover|pipeline|jmh]}: without a name, the three programs one after the other. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures transport, hand-over and pipeline overhead.",
+        subcommands = {BundleCommand.class, HandoverCommand.class, PipelineCommand.class, JmhCommand.class})
+public final class Main implements Runnable {
+
+    /** A promise was missed. */
+    static final int MISSED = 3;
+
+    /** The programs that make up a whole run. */
+    private static final String[] ALL = {"bundle", "handover", "pipeline"};
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandLine.Model.CommandSpec spec;
+
+    /** Exits with 0, 1 when a program failed, 2 for a wrong command line, 3 when a figure misses what is promised. */
+    public static void main(String[] args) {
+        // Before anything logs: the broker and its clients are quiet through this log manager.
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
+    }
+
+    @Override
+    public void run() {
+        int worst = Arrays.stream(ALL)
+                .mapToInt(name -> spec.commandLine().execute(name))
+                .max()
+                .orElse(0);
+        if (worst != 0) {
+            throw new CommandLine.ExecutionException(spec.commandLine(), "not every figure is what it should be");
+        }
+    }
+
+    private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        String message = e.getMessage();
+        command.getErr().println("bench: " + (message == null ? e.toString() : message));
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

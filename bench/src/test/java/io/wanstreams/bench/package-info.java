@@ -1,0 +1,5 @@
+/** Tests of the measuring itself, never of speed. */
+@NullMarked
+package io.wanstreams.bench;
+
+import org.jspecify.annotations.NullMarked;
