@@ -5,7 +5,7 @@ import io.wanstreams.contracts.request.ModelProfile;
 import java.util.List;
 
 /** Lengths: the first latent frame is one pixel frame, every other one stands for {@code stride} of them. */
-final class LengthRule {
+public final class LengthRule {
 
     /** How long and how fast. */
     record Length(int numFrames, int fps) {}
@@ -69,7 +69,7 @@ final class LengthRule {
             throw RefusedException.invalid(
                     "seconds",
                     Range.text(seconds) + " s at " + fps + " fps are more than " + limits.frames()
-                            + " frames; nearest valid: " + seconds(new Length(below(limits.frames()), fps)) + ".");
+                            + " frames; nearest valid: " + seconds(below(limits.frames()), fps) + ".");
         }
         int frames = below((int) wanted);
         if (frames != (int) wanted || wanted - (int) wanted > 2 * ROUNDING) {
@@ -83,8 +83,8 @@ final class LengthRule {
     }
 
     /** The length in seconds as clients write it: the first frame takes no time. */
-    static String seconds(Length length) {
-        double seconds = (length.numFrames() - 1) / (double) length.fps();
+    public static String seconds(int numFrames, int fps) {
+        double seconds = (numFrames - 1) / (double) fps;
         return Range.text(Math.round(seconds * 1000) / 1000.0);
     }
 }

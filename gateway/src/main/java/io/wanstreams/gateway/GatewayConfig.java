@@ -1,0 +1,152 @@
+package io.wanstreams.gateway;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Settings of the gateway. */
+@ConfigMapping(prefix = "wan.gateway")
+public interface GatewayConfig {
+
+    /** This gateway's name in the log and in its transactions; the host's name when absent. Different for each gateway. */
+    Optional<String> id();
+
+    Board board();
+
+    Submit submit();
+
+    Request request();
+
+    Http http();
+
+    Dispatch dispatch();
+
+    /** The job board. */
+    interface Board {
+        /** Most jobs that are kept; beyond it the oldest that are over are forgotten. */
+        @WithDefault("200000")
+        int jobLimit();
+
+        /** How long a request waits for the board to catch up with the end of the log. */
+        @WithDefault("3S")
+        Duration catchUpLimit();
+    }
+
+    /** Submissions. */
+    interface Submit {
+        /** How long the log may take to acknowledge a submission before the client gets a 503. */
+        @WithDefault("5S")
+        Duration timeout();
+
+        /** Most jobs that are not over; beyond it new ones get a 429. */
+        @WithDefault("1000")
+        int queueLimit();
+
+        /** What a client that got a 429 or 503 is told to wait. */
+        @WithDefault("5S")
+        Duration retryAfter();
+    }
+
+    /** What one request may ask for. */
+    interface Request {
+        /** Longest prompt, in characters. */
+        @WithDefault("5000")
+        int promptChars();
+
+        /** Longest negative prompt, in characters. */
+        @WithDefault("5000")
+        int negativePromptChars();
+
+        /** Most pixels of one frame. */
+        @WithDefault("2100000")
+        int pixels();
+
+        /** Most pixel frames. */
+        @WithDefault("481")
+        int frames();
+
+        /** Most transformer tokens: latent frames times patches of one. */
+        @WithDefault("200000")
+        int tokens();
+
+        /** Most keys of metadata. */
+        @WithDefault("16")
+        int metadataKeys();
+
+        /** Longest key of metadata, in characters. */
+        @WithDefault("64")
+        int metadataKeyChars();
+
+        /** Longest value of metadata, in characters. */
+        @WithDefault("512")
+        int metadataValueChars();
+
+        /** Deadline of a job whose request names none. */
+        @WithDefault("12H")
+        Duration deadline();
+    }
+
+    /** The HTTP API. */
+    interface Http {
+        /** Longest body that is not multipart. Multipart bodies are bounded by quarkus.http.limits.max-body-size. */
+        @WithDefault("256K")
+        MemorySize bodyLimit();
+
+        /** Longest noise file. */
+        @WithDefault("64M")
+        MemorySize noiseLimit();
+
+        /** Facts that one listener to events may be behind before it is sent away. */
+        @WithDefault("128")
+        int eventBuffer();
+
+        /** Most listeners to events at once; beyond it new ones get a 429. */
+        @WithDefault("2000")
+        int eventListeners();
+    }
+
+    /** The dispatcher. */
+    interface Dispatch {
+        /** Whether this gateway stands for election as the dispatcher. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Most jobs that are admitted and not over. */
+        @WithDefault("16")
+        int window();
+
+        /** Attempts of a stage from its start or its last checkpoint. */
+        @WithDefault("3")
+        int attemptLimit();
+
+        /** A running worker that is not heard for this long is lost. */
+        @WithDefault("10S")
+        Duration workerSilence();
+
+        /** A waiting job whose topic had no open ticket for this long has lost its ticket. */
+        @WithDefault("30S")
+        Duration ticketSilence();
+
+        /** A parked job is left alone at least this long. */
+        @WithDefault("0.5S")
+        Duration backOff();
+
+        /** When the log or the heartbeats could not be read for this long, observation starts anew. */
+        @WithDefault("3S")
+        Duration blindness();
+
+        /** How often open tickets are asked for. */
+        @WithDefault("5S")
+        Duration ticketLook();
+
+        /** How long what was written about a job may take to show on the board before it is decided anew. */
+        @WithDefault("5S")
+        Duration patience();
+
+        /** How often all jobs are looked at when nothing happens. */
+        @WithDefault("0.25S")
+        Duration interval();
+    }
+}

@@ -1,0 +1,9 @@
+package io.wanstreams.gateway.board;
+
+/** Ends a listener's listening. */
+@FunctionalInterface
+public interface Subscription extends AutoCloseable {
+
+    @Override
+    void close();
+}

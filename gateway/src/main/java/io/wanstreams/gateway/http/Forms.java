@@ -1,0 +1,57 @@
+package io.wanstreams.gateway.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanstreams.gateway.request.FormTree;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jboss.resteasy.reactive.server.multipart.FormValue;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+import org.jspecify.annotations.Nullable;
+
+/** A form's fields, and the one file that it may carry. */
+record Forms(ObjectNode body, @Nullable Path noise) {
+
+    private static final String NOISE = "noise";
+    private static final int TEXT_FILE_LIMIT_BYTES = 64 * 1024;
+
+    static Forms of(MultipartFormDataInput form) {
+        List<Map.Entry<String, String>> fields = new ArrayList<>();
+        Path noise = null;
+        for (Map.Entry<String, java.util.Collection<FormValue>> field : form.getValues().entrySet()) {
+            for (FormValue value : field.getValue()) {
+                if (!value.isFileItem()) {
+                    fields.add(Map.entry(field.getKey(), value.getValue()));
+                } else if (field.getKey().equals(NOISE)) {
+                    noise = file(value);
+                } else {
+                    fields.add(Map.entry(field.getKey(), text(field.getKey(), value)));
+                }
+            }
+        }
+        return new Forms(FormTree.of(fields), noise);
+    }
+
+    private static Path file(FormValue value) {
+        Path file = value.getFileItem().getFile();
+        if (file == null) {
+            throw ApiException.invalid(NOISE, "noise is a file.");
+        }
+        return file;
+    }
+
+    /** A field that came as a file: clients send JSON parts that way; whatever it is, its kind is judged like any text. */
+    private static String text(String name, FormValue value) {
+        try {
+            if (value.getFileItem().getFileSize() > TEXT_FILE_LIMIT_BYTES) {
+                throw ApiException.invalid(name, "This field is not taken as a file of this size.");
+            }
+            return new String(value.getFileItem().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw ApiException.invalid(name, "The field could not be received whole; send it again.");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.wanstreams.gateway.http;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.wanstreams.gateway.GatewayConfig;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** What stands before and behind all resources: the request's id, bodies that are too large, paths that do not exist. */
+@Singleton
+public final class RequestGate {
+
+    private static final int BEFORE_ALL_ELSE = 1000;
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final String REQUEST_ID_HEADER = "x-request-id";
+
+    private final long bodyLimitBytes;
+    private final long multipartLimitBytes;
+
+    RequestGate(
+            GatewayConfig config,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize multipartLimit) {
+        this.bodyLimitBytes = config.http().bodyLimit().asLongValue();
+        this.multipartLimitBytes = multipartLimit.asLongValue();
+    }
+
+    void before(@Observes Filters filters) {
+        filters.register(this::check, BEFORE_ALL_ELSE);
+    }
+
+    void behind(@Observes Router router) {
+        router.route().last().handler(context -> answer(context, 404));
+    }
+
+    private void check(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        context.response().putHeader(REQUEST_ID_HEADER, requestId(request.getHeader(REQUEST_ID_HEADER)));
+        long limit = isMultipart(request) ? multipartLimitBytes : bodyLimitBytes;
+        // For bodies that do not say how long they are: the reader stops there.
+        context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit);
+        if (length(request) > limit) {
+            refuse(context, request);
+        } else {
+            context.next();
+        }
+    }
+
+    /** Answers at once and lets the rest of the body go by: a client that is cut off while it sends never reads the answer. */
+    private static void refuse(RoutingContext context, HttpServerRequest request) {
+        request.handler(discarded -> {});
+        request.resume();
+        answer(context, 413);
+    }
+
+    private static void answer(RoutingContext context, int status) {
+        context.response()
+                .setStatusCode(status)
+                .putHeader("content-type", "application/json")
+                .putHeader("x-should-retry", "false")
+                .end(ApiJson.write(ErrorEnvelope.of(status, Errors.code(status), null, Errors.message(status))));
+    }
+
+    private static boolean isMultipart(HttpServerRequest request) {
+        String type = request.getHeader("content-type");
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+    }
+
+    private static long length(HttpServerRequest request) {
+        String length = request.getHeader("content-length");
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static String requestId(@Nullable String sent) {
+        return sent != null && REQUEST_ID.matcher(sent).matches()
+                ? sent
+                : UUID.randomUUID().toString();
+    }
+}

@@ -1,0 +1,152 @@
+package io.wanstreams.gateway.intake;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.wanstreams.contracts.bundle.BundleRef;
+import io.wanstreams.contracts.job.Job;
+import io.wanstreams.contracts.job.JobEvent;
+import io.wanstreams.contracts.job.JobFold;
+import io.wanstreams.contracts.job.RecordedEvent;
+import io.wanstreams.contracts.request.VideoRequest;
+import io.wanstreams.gateway.board.Barrier;
+import io.wanstreams.gateway.board.BoardJob;
+import io.wanstreams.gateway.board.JobBoard;
+import io.wanstreams.gateway.request.RequestResolver;
+import io.wanstreams.transport.bundle.BundleStore;
+import io.wanstreams.transport.bundle.BundleUnavailableException;
+import io.wanstreams.transport.log.JobLog;
+import io.wanstreams.transport.log.LogPosition;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From an order to a job in the log: what it gives back will survive a crash. Asked again under the same name, the same job. */
+public final class Submissions {
+
+    private static final Logger log = LoggerFactory.getLogger(Submissions.class);
+
+    /** Seeds that torch's CPU generator tells apart. */
+    private static final long SEEDS = 1L << 32;
+
+    private final RequestResolver resolver;
+    private final JobBoard board;
+    private final Barrier barrier;
+    private final JobLog jobLog;
+    private final NoiseIntake noise;
+    private final SubmitSettings settings;
+    private final RandomGenerator random;
+
+    public Submissions(
+            RequestResolver resolver,
+            JobBoard board,
+            Barrier barrier,
+            JobLog jobLog,
+            BundleStore bundles,
+            SubmitSettings settings,
+            RandomGenerator random) {
+        this.resolver = resolver;
+        this.board = board;
+        this.barrier = barrier;
+        this.jobLog = jobLog;
+        this.noise = new NoiseIntake(bundles, settings.noiseLimitBytes());
+        this.settings = settings;
+        this.random = random;
+    }
+
+    /**
+     * Submits. Fails with a {@link io.wanstreams.gateway.request.RefusedException} when the order is not valid, with an
+     * {@link IntakeException} when it cannot be taken.
+     */
+    public Uni<BoardJob> submit(Order order) {
+        return Uni.createFrom().deferred(() -> {
+            Optional<BoardJob> known = known(order);
+            if (known.isPresent()) {
+                return Uni.createFrom().item(known.get());
+            }
+            if (board.live().size() >= settings.queueLimit()) {
+                throw new IntakeException.QueueFull(settings.queueLimit(), settings.retryAfter());
+            }
+            long seed = random.nextLong(SEEDS);
+            VideoRequest request = resolver.resolve(order.draft(), seed, null);
+            Path file = order.noise();
+            return file == null
+                    ? append(order, request)
+                    : store(order, request, file)
+                            .chain(stored -> append(order, resolver.resolve(order.draft(), seed, stored)));
+        });
+    }
+
+    private Optional<BoardJob> known(Order order) {
+        if (!order.isNamed()) {
+            return Optional.empty();
+        }
+        if (board.isGone(order.id())) {
+            throw new IntakeException.KeyConflict("The job of this Idempotency-Key has been deleted; use another key.");
+        }
+        return board.find(order.id()).map(job -> sameOrder(order, job));
+    }
+
+    private static BoardJob sameOrder(Order order, BoardJob job) {
+        if (!job.job().origin().requestDigest().equals(order.origin().requestDigest())) {
+            throw new IntakeException.KeyConflict(
+                    "This Idempotency-Key came with another request before; use another key for another request.");
+        }
+        return job;
+    }
+
+    private Uni<BundleRef> store(Order order, VideoRequest request, Path file) {
+        return Uni.createFrom()
+                .item(() -> storeNow(order, request, file))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private BundleRef storeNow(Order order, VideoRequest request, Path file) {
+        try {
+            return noise.store(order.id(), file, resolver.model(order.draft()), request);
+        } catch (BundleUnavailableException e) {
+            log.atWarn().addKeyValue("jobId", order.id()).addKeyValue("error", e.getMessage()).log("Noise not stored");
+            throw new IntakeException.Unavailable(true, settings.retryAfter());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IntakeException.Unavailable(true, settings.retryAfter());
+        }
+    }
+
+    private Uni<BoardJob> append(Order order, VideoRequest request) {
+        JobEvent.Submitted event = new JobEvent.Submitted(
+                request, resolver.model(order.draft()).route(), order.tenant(), order.origin());
+        return Uni.createFrom()
+                .completionStage(() -> jobLog.append(order.id(), event)
+                        .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS))
+                .onFailure()
+                .transform(error -> unavailable(order, error))
+                .chain(place -> order.isNamed() ? asRead(order, place) : Uni.createFrom().item(fresh(order, event, place)));
+    }
+
+    /** Whose submission counted is only known from the log. */
+    private Uni<BoardJob> asRead(Order order, LogPosition place) {
+        return Uni.createFrom()
+                .completionStage(() -> barrier.awaitPast(place))
+                .onFailure()
+                .transform(error -> unavailable(order, error))
+                .map(read -> known(order).orElseThrow(() -> unavailable(order, new IllegalStateException("not on the board"))));
+    }
+
+    /** An id that nobody else can have: the event counts. */
+    private static BoardJob fresh(Order order, JobEvent.Submitted event, LogPosition place) {
+        Job job = JobFold.apply(null, new RecordedEvent(order.id(), place.offset(), place.time(), event));
+        return new BoardJob(place.partition(), Objects.requireNonNull(job));
+    }
+
+    private IntakeException.Unavailable unavailable(Order order, Throwable error) {
+        log.atWarn()
+                .addKeyValue("jobId", order.id())
+                .addKeyValue("error", error.toString())
+                .log("Submission not acknowledged");
+        return new IntakeException.Unavailable(order.isNamed(), settings.retryAfter());
+    }
+}

@@ -1,0 +1,13 @@
+package io.wanstreams.gateway.intake;
+
+import java.time.Duration;
+
+/**
+ * How submissions are taken.
+ *
+ * @param timeout how long the log may take to acknowledge
+ * @param queueLimit most jobs that are not over
+ * @param retryAfter what a client is told to wait
+ * @param noiseLimitBytes longest noise file
+ */
+public record SubmitSettings(Duration timeout, int queueLimit, Duration retryAfter, long noiseLimitBytes) {}
