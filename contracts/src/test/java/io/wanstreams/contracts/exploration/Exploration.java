@@ -23,9 +23,9 @@ final class Exploration {
     record Result(int states, @Nullable String violation) {}
 
     /** No sound run writes more, so one that does goes round in circles; and numbers stay small enough to pack. */
-    private static final int LOG_LIMIT_EVENTS = 28;
+    private static final int LOG_LIMIT_EVENTS = 10;
 
-    private static final int TICKETS_LIMIT = 14;
+    private static final int LOG_LIMIT_EVENTS_PER_FAULT = 5;
 
     private final Logs logs;
     private final Steps steps;
@@ -84,8 +84,7 @@ final class Exploration {
         if (openTicketsOfTurn(state, job) > 1) {
             problem = "two open tickets with the job's turn";
         }
-        if (logs.length(state.log()) > LOG_LIMIT_EVENTS
-                || logs.tickets(state.log()).size() > TICKETS_LIMIT) {
+        if (logs.length(state.log()) > LOG_LIMIT_EVENTS + faults * LOG_LIMIT_EVENTS_PER_FAULT) {
             problem = "no end";
         }
     }

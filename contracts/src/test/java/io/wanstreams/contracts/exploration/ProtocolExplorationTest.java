@@ -47,6 +47,7 @@ class ProtocolExplorationTest {
                 Exploration.of(BrokenRules.SILENT_WORKER_IS_NOT_NOTICED, 1, false).violation());
         assertThat(story)
                 .startsWith("at rest, but Running")
-                .endsWith(": dispatcher decides > dispatcher writes > lease > decide to start > append started > crash");
+                .endsWith(": dispatcher decides > dispatcher writes > lease > decide to start > append started > claim"
+                        + " > crash");
     }
 }
