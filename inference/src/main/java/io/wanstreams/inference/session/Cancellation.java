@@ -22,6 +22,11 @@ public final class Cancellation {
         return cancelled;
     }
 
+    /** True while a run that carries this is inside the runtime. */
+    synchronized boolean isRunning() {
+        return !running.isEmpty();
+    }
+
     /**
      * For loops between runs.
      *
