@@ -1,0 +1,5 @@
+/** Documentation is held to the code it describes. */
+@NullMarked
+package io.wanstreams.contracts.docs;
+
+import org.jspecify.annotations.NullMarked;
