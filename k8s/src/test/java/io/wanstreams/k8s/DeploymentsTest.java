@@ -14,6 +14,12 @@ final class DeploymentsTest {
     private static final Set<String> SERVICES =
             Set.of("gateway", "prompt-service", "encoder-service", "denoise-high", "denoise-low", "decoder-service");
 
+    /** The services' default, in seconds (their READMEs). */
+    private static final int DEFAULT_GRACE = 10;
+
+    /** For what a service does after its stage has ended: the last event, closing clients. */
+    private static final int MARGIN = 15;
+
     @Test
     void every_service_is_deployed_and_every_file_applied() {
         assertThat(deployments().stream().map(d -> d.text("metadata/name")))
@@ -73,12 +79,24 @@ final class DeploymentsTest {
 
     @ParameterizedTest
     @MethodSource("deployments")
-    void memory_is_bounded_and_natives_never_downloaded(Node deployment) {
+    void memory_is_bounded(Node deployment) {
         Node service = service(deployment);
 
         assertThat(service.at("resources/limits").keys()).contains("memory");
         assertThat(service.at("resources/requests").keys()).contains("memory", "cpu");
-        assertThat(service.at("env").named("RUST_FLAVOR").text("value")).isEqualTo("cpu");
+    }
+
+    @ParameterizedTest
+    @MethodSource("deployments")
+    void pod_is_killed_well_after_its_service_has_yielded(Node deployment) {
+        int grace = service(deployment).at("env").children().stream()
+                .filter(e -> e.text("name").endsWith("_GRACE"))
+                .map(e -> Integer.parseInt(e.text("value").replace("s", "")))
+                .findFirst()
+                .orElse(DEFAULT_GRACE);
+
+        assertThat(Integer.parseInt(deployment.text("spec/template/spec/terminationGracePeriodSeconds")))
+                .isGreaterThanOrEqualTo(grace + MARGIN);
     }
 
     @Test

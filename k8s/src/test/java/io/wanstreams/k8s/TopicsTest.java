@@ -55,6 +55,19 @@ final class TopicsTest {
         }
     }
 
+    /** Kafka removes whole closed segments: with its default of a week an hour's retention would be a week's. */
+    @Test
+    void segments_close_well_before_their_retention() {
+        for (Node topic : Manifests.in("topics")) {
+            Node config = topic.at("spec/config");
+            long retention = Long.parseLong(config.child("retention.ms").value() + "");
+
+            assertThat(Long.parseLong(config.child("segment.ms").value() + ""))
+                    .as(topic.text("metadata/name"))
+                    .isLessThanOrEqualTo(retention / 6);
+        }
+    }
+
     @Test
     void topics_have_no_fields_that_strimzi_does_not_know() {
         for (Node topic : Manifests.in("topics")) {
