@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -79,7 +80,7 @@ class DemoIT {
     @Test
     void aPlainConsumerRebuildsTheLatentsFromTheEventAlone() throws IOException {
         String last = Jobs.DEMO.twoExperts() ? "denoise-low" : "denoise";
-        JsonNode completed = eventsOf(first, "io.wanstreams.stage.completed.v1").get(last);
+        JsonNode completed = event(eventsOf(first, "io.wanstreams.stage.completed.v1"), last);
         JsonNode reference = completed.path("outputs").path("bundles").path("latents");
 
         byte[] bytes = PlainConsumer.read(system.awaitBroker(), reference);
@@ -126,7 +127,12 @@ class DemoIT {
     }
 
     private static String worker(Map<String, JsonNode> started, String stage) {
-        return started.get(stage).path("worker").asText();
+        return event(started, stage).path("worker").asText();
+    }
+
+    private static JsonNode event(Map<String, JsonNode> events, String stage) {
+        assertThat(events).containsKey(stage);
+        return Objects.requireNonNull(events.get(stage));
     }
 
     private String kcat(String topic) throws IOException, InterruptedException {

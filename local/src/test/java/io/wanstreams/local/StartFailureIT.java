@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,7 @@ class StartFailureIT {
         Files.write(weights, whole);
         Map<String, Tensor> tensors = new TreeMap<>(Jobs.read(weights).tensors());
         String name = "blocks.0.attn1.to_q.weight";
-        Tensor tensor = tensors.remove(name);
+        Tensor tensor = Objects.requireNonNull(tensors.remove(name));
         Files.write(weights, SafetensorsWriter.of(Safetensors.of(tensors)).toBytes());
         assertBroken(model, name);
 

@@ -23,8 +23,8 @@ import org.awaitility.Awaitility;
 /** A process of one of our packaged apps, and what it prints. */
 final class WanProcess implements AutoCloseable {
 
-    private static final Duration READY = Duration.ofSeconds(120);
-    private static final Duration END = Duration.ofSeconds(240);
+    private static final Duration READY = Duration.ofMinutes(2);
+    private static final Duration END = Duration.ofMinutes(4);
     private static final Pattern READY_LINE = Pattern.compile("Ready after .* s: (http://\\S+) \\(Kafka: (\\S+)\\).*");
 
     private final Process process;

@@ -1,9 +1,11 @@
 package io.wanstreams.cli.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.wanstreams.contracts.json.ContractJson;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -25,7 +27,12 @@ public final class VideosClient {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration DOWNLOAD_TIMEOUT = Duration.ofMinutes(10);
 
-    private final ObjectMapper json = ContractJson.mapper();
+    /** More lenient than the contracts: a gateway may know more fields than we, and leave out what it has nothing to say about. */
+    private final ObjectMapper json = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)

@@ -29,8 +29,9 @@ final class SeenClip {
         if (!present) {
             return new ClipScore(false, false);
         }
-        long coloured =
-                things.stream().filter(thing -> thing.colour() == asked.colour()).count();
+        long coloured = things.stream()
+                .filter(thing -> thing.colour() == asked.colour())
+                .count();
         return new ClipScore(2 * coloured > things.size(), asked.movement().isShownBy(Track.of(things)));
     }
 }

@@ -123,7 +123,7 @@ class VideosClientTest {
                         + "\n\nevent: video.completed\ndata: " + COMPLETED + "\n\n");
         List<String> seen = new ArrayList<>();
 
-        Video video = follower().follow("7", state -> seen.add(state.status()));
+        Video video = follower(Duration.ofSeconds(30)).follow("7", state -> seen.add(state.status()));
 
         assertThat(seen).containsExactly("queued", "in_progress", "completed");
         assertThat(video.parameter("seed")).isEqualTo("9");
@@ -136,15 +136,15 @@ class VideosClientTest {
                 "GET /v1/videos/7/events", 200, "text/event-stream", "event: video.stage\ndata: " + QUEUED + "\n\n");
         gateway.answer("GET /v1/videos/7", 200, "application/json", COMPLETED);
 
-        assertThat(follower().follow("7", state -> {}).isCompleted()).isTrue();
+        assertThat(follower(Duration.ofMillis(200)).follow("7", state -> {}).isCompleted()).isTrue();
     }
 
     @Test
     void givesUpOnAGatewayThatIsGone() {
-        assertThatThrownBy(() -> follower().follow("7", state -> {})).isInstanceOf(VideosException.class);
+        assertThatThrownBy(() -> follower(Duration.ofMillis(200)).follow("7", state -> {})).isInstanceOf(VideosException.class);
     }
 
-    private JobFollower follower() {
-        return new JobFollower(client, new JobFollower.Patience(Duration.ofMillis(200), Duration.ofMillis(300)));
+    private JobFollower follower(Duration silence) {
+        return new JobFollower(client, new JobFollower.Patience(silence, Duration.ofMillis(300)));
     }
 }
