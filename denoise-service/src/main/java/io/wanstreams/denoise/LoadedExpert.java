@@ -2,7 +2,6 @@ package io.wanstreams.denoise;
 
 import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.inference.checkpoint.Checkpoint;
-import io.wanstreams.inference.checkpoint.CheckpointException;
 import io.wanstreams.inference.checkpoint.TransformerConfig;
 import io.wanstreams.inference.checkpoint.VaeConfig;
 import io.wanstreams.inference.pipeline.VelocityModel;
@@ -13,7 +12,6 @@ import io.wanstreams.inference.session.SessionSettings;
 import io.wanstreams.inference.transformer.LatentShape;
 import io.wanstreams.inference.transformer.Timestep;
 import io.wanstreams.inference.transformer.Transformer;
-import io.wanstreams.tensors.Tensor;
 
 /** The transformer of a checkpoint that a stage uses. */
 final class LoadedExpert implements ExpertModel {
@@ -29,18 +27,10 @@ final class LoadedExpert implements ExpertModel {
     /**
      * Loads it.
      *
-     * @throws CheckpointException in one sentence naming file and tensor, or saying that the model has no such expert
+     * @throws io.wanstreams.inference.checkpoint.CheckpointException in one sentence naming file and tensor
      */
     static LoadedExpert open(Checkpoint checkpoint, StageName stage, Device device, SessionSettings settings) {
         Expert expert = StageShare.expert(stage);
-        boolean two = checkpoint.index().hasTwoExperts();
-        if (two == (expert == Expert.ONLY)) {
-            throw new CheckpointException("The checkpoint " + checkpoint.directory() + " has "
-                    + (two
-                            ? "two transformers: its stages are denoise-high and denoise-low"
-                            : "one transformer: its stage is denoise")
-                    + ", found " + stage + " in wan.denoise.stages.");
-        }
         VaeConfig vae = checkpoint.vae();
         Transformer transformer = expert == Expert.LOW
                 ? Transformer.openLowNoise(checkpoint, device, settings)
@@ -65,12 +55,8 @@ final class LoadedExpert implements ExpertModel {
 
     @Override
     public VelocityModel forLatents(LatentShape shape, Cancellation cancellation) {
-        return (latents, timestep, text) -> transformer.predict(
-                latents,
-                shape,
-                Timestep.of(timestep),
-                Tensor.of(text.values(), text.tokens(), text.width()),
-                cancellation);
+        return (latents, timestep, text) ->
+                transformer.predict(latents, shape, Timestep.of(timestep), text, cancellation);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.wanstreams.denoise;
 
 import io.wanstreams.contracts.bundle.BundleRef;
 import io.wanstreams.contracts.job.FailureCode;
-import io.wanstreams.inference.pipeline.TextRows;
 import io.wanstreams.inference.scheduler.DenoisePlan;
 import io.wanstreams.inference.scheduler.Solver;
 import io.wanstreams.inference.scheduler.UniPcStepper;
@@ -25,7 +24,7 @@ final class StageTensors {
     private StageTensors() {}
 
     /** Rows of a prompt from the encode stage: [tokens, width], tokens ≥ 1. */
-    static TextRows text(Safetensors conditioning, String name, int width) throws PermanentStageException {
+    static Tensor text(Safetensors conditioning, String name, int width) throws PermanentStageException {
         Tensor tensor = tensor(conditioning, name, "conditioning", FailureCode.STAGE_FAILED);
         Shape shape = tensor.shape();
         if (tensor.type() != DType.F32 || shape.rank() != 2 || shape.dim(0) < 1 || shape.dim(1) != width) {
@@ -34,7 +33,7 @@ final class StageTensors {
                     "Tensor " + name + " of the conditioning is " + tensor + ", this model reads F32 [tokens," + width
                             + "]; the text encoder and the transformer must come from one checkpoint.");
         }
-        return new TextRows((int) shape.dim(0), width, tensor.toFloats());
+        return tensor;
     }
 
     /** Latents that came with the request. */

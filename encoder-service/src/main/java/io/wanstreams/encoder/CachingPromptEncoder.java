@@ -1,6 +1,6 @@
 package io.wanstreams.encoder;
 
-import io.wanstreams.inference.pipeline.TextRows;
+import io.wanstreams.tensors.Tensor;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +13,7 @@ final class CachingPromptEncoder implements PromptEncoder {
 
     private final PromptEncoder encoder;
     private final long limitBytes;
-    private final Map<String, TextRows> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Tensor> kept = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
 
     /** @param limitBytes for prompts and rows together; 0 keeps nothing */
@@ -23,24 +23,24 @@ final class CachingPromptEncoder implements PromptEncoder {
     }
 
     @Override
-    public TextRows rows(String prompt) {
-        TextRows found = kept.get(prompt);
+    public Tensor rows(String prompt) {
+        Tensor found = kept.get(prompt);
         return found != null ? found : keep(prompt, encoder.rows(prompt));
     }
 
-    private TextRows keep(String prompt, TextRows rows) {
+    private Tensor keep(String prompt, Tensor rows) {
         kept.put(prompt, rows);
         bytes += bytes(prompt, rows);
-        Iterator<Map.Entry<String, TextRows>> oldest = kept.entrySet().iterator();
+        Iterator<Map.Entry<String, Tensor>> oldest = kept.entrySet().iterator();
         while (bytes > limitBytes && oldest.hasNext()) {
-            Map.Entry<String, TextRows> entry = oldest.next();
+            Map.Entry<String, Tensor> entry = oldest.next();
             bytes -= bytes(entry.getKey(), entry.getValue());
             oldest.remove();
         }
         return rows;
     }
 
-    private static long bytes(String prompt, TextRows rows) {
-        return (long) Character.BYTES * prompt.length() + (long) Float.BYTES * rows.values().length;
+    private static long bytes(String prompt, Tensor rows) {
+        return (long) Character.BYTES * prompt.length() + rows.shape().bytes(rows.type());
     }
 }

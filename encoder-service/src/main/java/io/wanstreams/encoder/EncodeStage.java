@@ -2,7 +2,6 @@ package io.wanstreams.encoder;
 
 import io.wanstreams.contracts.bundle.BundleRef;
 import io.wanstreams.contracts.job.StageOutputs;
-import io.wanstreams.inference.pipeline.TextRows;
 import io.wanstreams.inference.session.InferenceException;
 import io.wanstreams.tensors.Tensor;
 import io.wanstreams.transport.stage.Stage;
@@ -47,8 +46,7 @@ final class EncodeStage implements Stage {
 
     private Tensor encode(String prompt) throws StageException {
         try {
-            TextRows rows = encoder.rows(prompt);
-            return Tensor.of(rows.values(), rows.tokens(), rows.width());
+            return encoder.rows(prompt);
         } catch (InferenceException e) {
             throw StageFailures.of(e);
         } catch (OutOfMemoryError e) {

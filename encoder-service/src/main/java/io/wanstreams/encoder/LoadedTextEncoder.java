@@ -2,7 +2,6 @@ package io.wanstreams.encoder;
 
 import io.wanstreams.inference.checkpoint.Checkpoint;
 import io.wanstreams.inference.pipeline.Prompts;
-import io.wanstreams.inference.pipeline.TextRows;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.SessionSettings;
 import io.wanstreams.inference.text.Tokenizer;
@@ -19,7 +18,7 @@ final class LoadedTextEncoder implements PromptEncoder, AutoCloseable {
     private LoadedTextEncoder(Tokenizer tokenizer, TextEncoder encoder) {
         this.tokenizer = tokenizer;
         this.encoder = encoder;
-        this.prompts = new Prompts(tokenizer, this::encode);
+        this.prompts = new Prompts(tokenizer, encoder::encode);
     }
 
     /**
@@ -39,13 +38,8 @@ final class LoadedTextEncoder implements PromptEncoder, AutoCloseable {
     }
 
     @Override
-    public TextRows rows(String prompt) {
+    public Tensor rows(String prompt) {
         return prompts.rows(prompt);
-    }
-
-    private TextRows encode(int[] ids) {
-        Tensor rows = encoder.encode(ids);
-        return new TextRows((int) rows.shape().dim(0), (int) rows.shape().dim(1), rows.toFloats());
     }
 
     @Override

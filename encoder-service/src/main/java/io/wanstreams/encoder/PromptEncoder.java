@@ -1,9 +1,10 @@
 package io.wanstreams.encoder;
 
-import io.wanstreams.inference.pipeline.TextRows;
+import io.wanstreams.tensors.Tensor;
 
-/** From a prompt to its rows. For one thread at a time. */
+/** From a prompt to one row per token. For one thread at a time. */
 @FunctionalInterface
 interface PromptEncoder {
-    TextRows rows(String prompt);
+    /** F32 [tokens, width], tokens at least 1. */
+    Tensor rows(String prompt);
 }

@@ -1,0 +1,81 @@
+package io.wanstreams.denoise;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.wanstreams.transport.KafkaSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the worker beside the HTTP server, so that health can be asked while the model loads, and stops it in order. */
+@ApplicationScoped
+public class DenoiseLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(DenoiseLifecycle.class);
+    private static final int FAILED = 1;
+
+    private final DenoiseConfig config;
+    private final Optional<String> bootstrapServers;
+    private final Thread starter = new Thread(this::start, "wan-denoise-start");
+    private @Nullable DenoiseWorkers worker;
+    private boolean stopping;
+
+    DenoiseLifecycle(
+            DenoiseConfig config, @ConfigProperty(name = "kafka.bootstrap.servers") Optional<String> bootstrapServers) {
+        this.config = config;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    void onStart(@Observes StartupEvent event) {
+        if (config.denoise().enabled()) {
+            starter.start();
+        }
+    }
+
+    private void start() {
+        try {
+            KafkaSettings kafka = new KafkaSettings(bootstrapServers.orElse(""), config.kafka());
+            keep(DenoiseWorkers.start(config, kafka));
+        } catch (InterruptedException e) {
+            log.atInfo().log("Start interrupted");
+        } catch (RuntimeException e) {
+            StartFailure.report(log, "denoise-service", e);
+            Quarkus.asyncExit(FAILED);
+        }
+    }
+
+    private synchronized void keep(DenoiseWorkers started) {
+        if (stopping) {
+            started.close();
+        } else {
+            worker = started;
+        }
+    }
+
+    void onStop(@Observes ShutdownEvent event) throws InterruptedException {
+        synchronized (this) {
+            stopping = true;
+        }
+        starter.interrupt();
+        starter.join();
+        DenoiseWorkers started = worker();
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    private synchronized @Nullable DenoiseWorkers worker() {
+        return worker;
+    }
+
+    /** Whether the model is loaded and the worker takes tickets; true where the service is switched off. */
+    boolean isReady() {
+        DenoiseWorkers started = worker();
+        return !config.denoise().enabled() || (started != null && started.isReady());
+    }
+}

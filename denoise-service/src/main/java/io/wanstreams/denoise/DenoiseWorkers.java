@@ -1,0 +1,115 @@
+package io.wanstreams.denoise;
+
+import io.wanstreams.contracts.job.StageName;
+import io.wanstreams.denoise.device.DeviceRegistry;
+import io.wanstreams.inference.checkpoint.Checkpoint;
+import io.wanstreams.transport.KafkaClients;
+import io.wanstreams.transport.KafkaSettings;
+import io.wanstreams.transport.bundle.BundleStore;
+import io.wanstreams.transport.bundle.KafkaBundleStore;
+import io.wanstreams.transport.topic.TopicPlan;
+import io.wanstreams.transport.topic.TopicProvisioner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The service's workers: one per stage. */
+final class DenoiseWorkers implements AutoCloseable {
+
+    private static final String NO_PROVISION = "none";
+
+    private final List<ExpertWorker> workers;
+    private final KafkaClients clients;
+    private final BundleStore bundles;
+
+    private DenoiseWorkers(List<ExpertWorker> workers, KafkaClients clients, BundleStore bundles) {
+        this.workers = List.copyOf(workers);
+        this.clients = clients;
+        this.bundles = bundles;
+    }
+
+    /** Loads the experts, then connects. What is wrong with settings or checkpoint is said in the exception's message. */
+    static DenoiseWorkers start(DenoiseConfig config, KafkaSettings kafka) throws InterruptedException {
+        ServedModel model = ServedModel.of(config.denoise().model(), config.models(), "wan.denoise.model");
+        Checkpoint checkpoint = Checkpoint.open(model.path(), config.cache().dir());
+        List<StageName> stages = stages(config, checkpoint);
+        List<ExpertWorker> workers = load(config, model, checkpoint, stages);
+        try {
+            KafkaClients clients = new KafkaClients(kafka);
+            BundleStore bundles = new KafkaBundleStore(clients);
+            DenoiseWorkers all = new DenoiseWorkers(workers, clients, bundles);
+            provision(config, clients, model, stages);
+            workers.forEach(worker -> worker.start(config, model, clients, bundles));
+            return all;
+        } catch (RuntimeException | InterruptedException e) {
+            workers.forEach(ExpertWorker::close);
+            throw e;
+        }
+    }
+
+    private static List<ExpertWorker> load(
+            DenoiseConfig config, ServedModel model, Checkpoint checkpoint, List<StageName> stages) {
+        DeviceRegistry registry =
+                new DeviceRegistry(config.device().lockDir(), config.device().shared());
+        List<ExpertWorker> workers = new ArrayList<>();
+        try {
+            for (StageName stage : stages) {
+                workers.add(ExpertWorker.load(config, model, checkpoint, stage, registry));
+            }
+            return workers;
+        } catch (RuntimeException e) {
+            workers.forEach(ExpertWorker::close);
+            throw e;
+        }
+    }
+
+    /** The stages asked for, or all that the model has. */
+    static List<StageName> stages(DenoiseConfig config, Checkpoint checkpoint) {
+        List<StageName> own = (checkpoint.index().hasTwoExperts() ? StageName.TWO_EXPERTS : StageName.ONE_EXPERT)
+                .stream().filter(StageName::isDenoise).toList();
+        List<StageName> wanted = config.denoise()
+                .stages()
+                .map(names -> names.stream().map(StageName::parse).distinct().toList())
+                .orElse(own);
+        if (wanted.isEmpty() || !own.containsAll(wanted)) {
+            throw new IllegalArgumentException("wan.denoise.stages names " + wanted + ", the model in "
+                    + checkpoint.directory() + " has " + own + ".");
+        }
+        return wanted;
+    }
+
+    private static void provision(DenoiseConfig config, KafkaClients clients, ServedModel model, List<StageName> stages)
+            throws InterruptedException {
+        String profile = config.topics().provision();
+        if (!profile.equals(NO_PROVISION)) {
+            new TopicProvisioner(clients)
+                    .provision(new TopicPlan(
+                            TopicPlan.Profile.valueOf(profile.toUpperCase(Locale.ROOT)), Map.of(model.name(), stages)));
+        }
+    }
+
+    /** Whether all take tickets, or work on one. */
+    boolean isReady() {
+        return workers.stream().allMatch(ExpertWorker::isReady);
+    }
+
+    /** Lets running stages end in order or yields their jobs, then frees experts and devices. */
+    @Override
+    public void close() {
+        List<Thread> stopping = workers.stream()
+                .map(worker -> new Thread(worker::stop, "wan-denoise-stop"))
+                .toList();
+        stopping.forEach(Thread::start);
+        try {
+            for (Thread thread : stopping) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        workers.forEach(ExpertWorker::close);
+        bundles.close();
+        clients.close();
+    }
+}

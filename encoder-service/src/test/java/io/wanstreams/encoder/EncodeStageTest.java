@@ -1,0 +1,109 @@
+package io.wanstreams.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.wanstreams.contracts.bundle.BundleRef;
+import io.wanstreams.contracts.job.FailureCode;
+import io.wanstreams.contracts.job.Job;
+import io.wanstreams.contracts.job.StageName;
+import io.wanstreams.contracts.job.StageOutputs;
+import io.wanstreams.contracts.topic.Topics;
+import io.wanstreams.tensors.Safetensors;
+import io.wanstreams.tensors.Tensor;
+import io.wanstreams.transport.stage.PermanentStageException;
+import io.wanstreams.transport.stage.RetriableStageException;
+import io.wanstreams.transport.stage.StageAbandonedException;
+import io.wanstreams.transport.stage.StageOutput;
+import io.wanstreams.transport.testing.InMemoryBundleStore;
+import io.wanstreams.transport.testing.TestStageRun;
+import io.wanstreams.transport.testing.TestStageRun.Progress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class EncodeStageTest {
+
+    private final InMemoryBundleStore bundles = new InMemoryBundleStore();
+    private final List<String> encoded = new ArrayList<>();
+    private long nanos;
+
+    @Test
+    void bothPromptsBecomeRowsOfTheConditioning() throws Exception {
+        TestStageRun run = run("a ball", "blurred");
+
+        StageOutput output = new EncodeStage(this::rows, () -> nanos).run(run);
+
+        BundleRef ref = Objects.requireNonNull(output.outputs().bundles().get(StageOutputs.CONDITIONING));
+        Safetensors conditioning = bundles.readTensors(ref);
+        assertThat(conditioning.tensors()).containsOnlyKeys("text.positive", "text.negative");
+        assertThat(conditioning.tensor("text.positive")).isEqualTo(rows("a ball"));
+        assertThat(conditioning.tensor("text.negative")).isEqualTo(rows("blurred"));
+        assertThat(bundles.description(ref))
+                .hasValueSatisfying(described -> assertThat(described.topic()).isEqualTo(Topics.TENSORS));
+        assertThat(output.compute()).isEqualTo(Duration.ofMillis(2));
+    }
+
+    @Test
+    void progressCountsPrompts() throws Exception {
+        TestStageRun run = run("a ball", "");
+
+        new EncodeStage(this::rows, System::nanoTime).run(run);
+
+        assertThat(run.progress()).containsExactly(new Progress(0, 2), new Progress(1, 2), new Progress(2, 2));
+    }
+
+    @Test
+    void aRunThatNobodyWantsEndsBetweenThePrompts() {
+        TestStageRun run = run("a ball", "blurred").abandonAtStep(1);
+
+        assertThatExceptionOfType(StageAbandonedException.class)
+                .isThrownBy(() -> new EncodeStage(this::rows, System::nanoTime).run(run));
+        assertThat(encoded).containsExactly("a ball");
+        assertThat(bundles.size()).isZero();
+    }
+
+    @Test
+    void aHeapThatIsTooSmallIsAnErrorOfMemory() {
+        PromptEncoder tooLarge = prompt -> {
+            throw new OutOfMemoryError("Java heap space");
+        };
+
+        assertThatExceptionOfType(RetriableStageException.class)
+                .isThrownBy(() -> new EncodeStage(tooLarge, System::nanoTime).run(run("a ball", "")))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.OUT_OF_MEMORY));
+    }
+
+    @Test
+    void withoutThePromptStageThereIsNothingToEncode() {
+        Job job = TestJobs.job(
+                TestJobs.request("m"), StageName.TWO_EXPERTS, StageName.PROMPT, StageOutputs.ofText(Map.of()));
+
+        assertThatExceptionOfType(PermanentStageException.class)
+                .isThrownBy(() -> new EncodeStage(this::rows, System::nanoTime)
+                        .run(new TestStageRun(job, StageName.ENCODE, bundles)));
+    }
+
+    /** One row per character, each with the character's number. */
+    private Tensor rows(String prompt) {
+        encoded.add(prompt);
+        nanos += 1_000_000;
+        float[] values = new float[2 * prompt.length() + 2];
+        for (int i = 0; i < prompt.length(); i++) {
+            values[2 * i] = prompt.charAt(i);
+        }
+        return Tensor.of(values, prompt.length() + 1, 2);
+    }
+
+    private TestStageRun run(String prompt, String negative) {
+        Job job = TestJobs.job(
+                TestJobs.request("m"),
+                StageName.TWO_EXPERTS,
+                StageName.PROMPT,
+                StageOutputs.ofText(Map.of(StageOutputs.PROMPT, prompt, StageOutputs.NEGATIVE_PROMPT, negative)));
+        return new TestStageRun(job, StageName.ENCODE, bundles);
+    }
+}

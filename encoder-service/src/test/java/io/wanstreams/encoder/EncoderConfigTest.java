@@ -1,0 +1,90 @@
+package io.wanstreams.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EncoderConfigTest {
+
+    @Test
+    void defaults() {
+        EncoderConfig config = read(Map.of());
+
+        assertThat(config.models()).isEmpty();
+        assertThat(config.device()).isEqualTo("cpu");
+        assertThat(config.threads()).isZero();
+        assertThat(config.cache().dir()).isEqualTo(Path.of(System.getProperty("user.home"), ".cache/wan-streams"));
+        assertThat(config.worker().id()).isEmpty();
+        assertThat(config.topics().provision()).isEqualTo("none");
+        assertThat(config.kafka()).isEmpty();
+        assertThat(config.encoder().enabled()).isTrue();
+        assertThat(config.encoder().model()).isEmpty();
+        assertThat(config.encoder().device()).isEmpty();
+        assertThat(config.encoder().grace()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.encoder().embeddings().cacheSize().asLongValue()).isEqualTo(256L << 20);
+    }
+
+    @Test
+    void everythingSet() {
+        EncoderConfig config = read(Map.ofEntries(
+                Map.entry("wan.models.a", "/models/a"),
+                Map.entry("wan.device", "cuda:1"),
+                Map.entry("wan.threads", "3"),
+                Map.entry("wan.cache.dir", "/cache"),
+                Map.entry("wan.worker.id", "w1"),
+                Map.entry("wan.topics.provision", "cluster"),
+                Map.entry("wan.kafka.\"security.protocol\"", "SSL"),
+                Map.entry("wan.encoder.enabled", "false"),
+                Map.entry("wan.encoder.model", "a"),
+                Map.entry("wan.encoder.device", "cpu"),
+                Map.entry("wan.encoder.grace", "3s"),
+                Map.entry("wan.encoder.embeddings.cache-size", "1M")));
+
+        assertThat(config.models()).containsEntry("a", Path.of("/models/a"));
+        assertThat(config.device()).isEqualTo("cuda:1");
+        assertThat(config.threads()).isEqualTo(3);
+        assertThat(config.cache().dir()).isEqualTo(Path.of("/cache"));
+        assertThat(config.worker().id()).contains("w1");
+        assertThat(config.topics().provision()).isEqualTo("cluster");
+        assertThat(config.kafka()).containsEntry("security.protocol", "SSL");
+        assertThat(config.encoder().enabled()).isFalse();
+        assertThat(config.encoder().model()).contains("a");
+        assertThat(config.encoder().device()).contains("cpu");
+        assertThat(config.encoder().grace()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.encoder().embeddings().cacheSize().asLongValue()).isEqualTo(1 << 20);
+    }
+
+    @Test
+    void theOnlyModelNeedsNoName() {
+        Map<String, Path> one = Map.of("a", Path.of("/models/a"));
+        Map<String, Path> two = Map.of("a", Path.of("/models/a"), "b", Path.of("/models/b"));
+
+        assertThat(ServedModel.of(Optional.empty(), one, "s").name()).isEqualTo("a");
+        assertThat(ServedModel.of(Optional.of("b"), two, "s").path()).isEqualTo(Path.of("/models/b"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ServedModel.of(Optional.empty(), two, "wan.encoder.model"))
+                .withMessageContaining("wan.encoder.model")
+                .withMessageContaining("[a, b]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ServedModel.of(Optional.of("c"), two, "wan.encoder.model"))
+                .withMessageContaining("wan.models.c");
+    }
+
+    private static EncoderConfig read(Map<String, String> values) {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDefaultSources()
+                .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(values, "test", 500))
+                .withMapping(EncoderConfig.class)
+                .build()
+                .getConfigMapping(EncoderConfig.class);
+    }
+}

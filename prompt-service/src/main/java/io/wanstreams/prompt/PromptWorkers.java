@@ -1,0 +1,74 @@
+package io.wanstreams.prompt;
+
+import io.smallrye.reactive.messaging.connector.InboundConnector;
+import io.wanstreams.contracts.job.StageName;
+import io.wanstreams.transport.KafkaClients;
+import io.wanstreams.transport.KafkaSettings;
+import io.wanstreams.transport.topic.TopicPlan;
+import io.wanstreams.transport.topic.TopicProvisioner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The prompt stages of all models that this process serves. */
+final class PromptWorkers implements AutoCloseable {
+
+    private static final String NO_PROVISION = "none";
+
+    private final KafkaClients clients;
+    private final List<PromptWorker> workers = new ArrayList<>();
+
+    private PromptWorkers(KafkaClients clients) {
+        this.clients = clients;
+    }
+
+    /** Connects. What is wrong with the settings is said in the exception's message. */
+    static PromptWorkers start(PromptConfig config, KafkaSettings kafka, InboundConnector connector)
+            throws InterruptedException {
+        List<String> models = models(config);
+        PromptWorkers all = new PromptWorkers(new KafkaClients(kafka));
+        try {
+            provision(config, all.clients, models);
+            for (String model : models) {
+                all.workers.add(PromptWorker.start(all.clients, kafka, config, model, connector));
+            }
+            return all;
+        } catch (RuntimeException | InterruptedException e) {
+            all.close();
+            throw e;
+        }
+    }
+
+    /** The models asked for, or all that there are. */
+    static List<String> models(PromptConfig config) {
+        List<String> models = config.prompt()
+                .models()
+                .orElseGet(() -> List.copyOf(new TreeSet<>(config.models().keySet())));
+        if (models.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "wan.prompt.models is not set: expected the names of the models to serve, comma-separated.");
+        }
+        return models;
+    }
+
+    private static void provision(PromptConfig config, KafkaClients clients, List<String> models)
+            throws InterruptedException {
+        String profile = config.topics().provision();
+        if (profile.equals(NO_PROVISION)) {
+            return;
+        }
+        Map<String, List<StageName>> stages = new TreeMap<>();
+        models.forEach(model -> stages.put(model, List.of(StageName.PROMPT)));
+        new TopicProvisioner(clients)
+                .provision(new TopicPlan(TopicPlan.Profile.valueOf(profile.toUpperCase(Locale.ROOT)), stages));
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(PromptWorker::close);
+        clients.close();
+    }
+}
