@@ -1,19 +1,21 @@
 package io.wanstreams.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.Main;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Unmatched;
 
 /** Hands everything to JMH. */
 @Command(
         name = "jmh",
-        description = "Runs the micro benchmarks; arguments are JMH's own (a pattern, -f 1, -rf json, …).")
+        description =
+                "Runs the micro benchmarks; arguments are JMH's own (a pattern, -f 1, -rf json, …; -h lists them).")
 final class JmhCommand implements Callable<Integer> {
 
-    @Parameters(arity = "0..*", description = "JMH's arguments; -h lists them.")
-    private List<String> arguments = List.of();
+    @Unmatched
+    private List<String> arguments = new ArrayList<>();
 
     @Override
     public Integer call() throws Exception {
