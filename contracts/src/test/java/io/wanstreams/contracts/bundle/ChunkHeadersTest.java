@@ -53,7 +53,12 @@ class ChunkHeadersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 1", "1, 1", "983040, 1", "983041, 2", "77414400, 79", "1099511627776, 1118482",
+        "0, 1",
+        "1, 1",
+        "983040, 1",
+        "983041, 2",
+        "77414400, 79",
+        "1099511627776, 1118482",
     })
     void countsChunks(long length, int chunks) {
         assertThat(ChunkHeaders.chunksOf(length)).isEqualTo(chunks);

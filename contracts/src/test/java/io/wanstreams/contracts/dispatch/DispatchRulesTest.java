@@ -88,8 +88,8 @@ class DispatchRulesTest {
     @Test
     void aJobParkedWithoutAnErrorBeyondTheLimitLostItsWorkers() {
         assertThat(THREE_ATTEMPTS.decide(parked(4, null), BACK_OFF_OVER))
-                .hasValueSatisfying(dispatch -> assertThat(((Dispatch.GiveUp) dispatch).error().code())
-                        .isEqualTo(FailureCode.WORKER_LOST));
+                .hasValueSatisfying(dispatch ->
+                        assertThat(((Dispatch.GiveUp) dispatch).error().code()).isEqualTo(FailureCode.WORKER_LOST));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -20,11 +21,11 @@ class ArchitectureDocTest {
 
     @Test
     void theTableIsTheBuild() throws IOException {
-        Map<String, TreeSet<String>> built = new TreeMap<>();
+        Map<String, Set<String>> built = new TreeMap<>();
         for (String module : names(MODULE, Project.text("pom.xml"))) {
             built.put(module, names(ARROW, Project.text(module + "/pom.xml")));
         }
-        Map<String, TreeSet<String>> told = new TreeMap<>();
+        Map<String, Set<String>> told = new TreeMap<>();
         ROW.matcher(Project.text("docs/architecture.md"))
                 .results()
                 .forEach(row -> told.put(row.group(1), names(NAME, row.group(2))));
@@ -41,9 +42,12 @@ class ArchitectureDocTest {
         }
     }
 
-    private static TreeSet<String> names(Pattern pattern, String text) {
-        TreeSet<String> names = new TreeSet<>();
-        pattern.matcher(text).results().map((MatchResult match) -> match.group(1)).forEach(names::add);
+    private static Set<String> names(Pattern pattern, String text) {
+        Set<String> names = new TreeSet<>();
+        pattern.matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .forEach(names::add);
         return names;
     }
 }

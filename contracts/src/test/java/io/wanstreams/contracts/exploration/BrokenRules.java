@@ -33,9 +33,7 @@ enum BrokenRules implements Rules {
             StageTurn at = running.at();
             Job after = Objects.requireNonNull(JobFold.apply(
                     job,
-                    with(
-                            recorded,
-                            new JobEvent.Completed(at.stage(), at.turn(), event.outputs(), event.timings()))));
+                    with(recorded, new JobEvent.Completed(at.stage(), at.turn(), event.outputs(), event.timings()))));
             return withLastCompleted(after, event.stage());
         }
     },

@@ -38,13 +38,15 @@ class ProtocolExplorationTest {
     @EnumSource
     void everyBrokenRuleIsFoundWithOneFault(BrokenRules rules) {
         Result result = Exploration.of(rules, 1, false);
-        assertThat(result.violation()).as("%s, %d states", rules, result.states()).isNotNull();
+        assertThat(result.violation())
+                .as("%s, %d states", rules, result.states())
+                .isNotNull();
     }
 
     @Test
     void aViolationIsToldAsAStory() {
-        String story = Objects.requireNonNull(
-                Exploration.of(BrokenRules.SILENT_WORKER_IS_NOT_NOTICED, 1, false).violation());
+        String story = Objects.requireNonNull(Exploration.of(BrokenRules.SILENT_WORKER_IS_NOT_NOTICED, 1, false)
+                .violation());
         assertThat(story)
                 .startsWith("at rest, but Running")
                 .endsWith(": dispatcher decides > dispatcher writes > lease > decide to start > append started > claim"

@@ -21,8 +21,7 @@ class JobFoldTest {
     private static final Instant TIME = Jobs.SUBMITTED_AT.plusSeconds(60);
 
     /** Event, phase it meets, phase after: all that fits (docs/protocol.md). What is not here changes nothing. */
-    private static final String FITS =
-            """
+    private static final String FITS = """
             submitted                 | none       | submitted
             admitted                  | submitted  | waiting encode@100 #1
             started                   | waiting    | running denoise@20 #2
@@ -194,7 +193,8 @@ class JobFoldTest {
         jobs.remove("none");
         jobs.forEach((name, job) -> assertThat(Objects.requireNonNull(job).isTerminal())
                 .as(name)
-                .isEqualTo(List.of("completed", "failed", "cancelled", "deleted").contains(name)));
+                .isEqualTo(
+                        List.of("completed", "failed", "cancelled", "deleted").contains(name)));
     }
 
     @Test
@@ -215,8 +215,7 @@ class JobFoldTest {
                 OFFSET);
         StageOutputs newer = StageOutputs.ofText(Map.of(StageOutputs.PROMPT, "newer"));
         Job after = JobFold.apply(
-                decoding,
-                recorded(new JobEvent.Completed(StageName.DECODE, OFFSET, newer, new StageTimings(0, 0, 0))));
+                decoding, recorded(new JobEvent.Completed(StageName.DECODE, OFFSET, newer, new StageTimings(0, 0, 0))));
         assertThat(Objects.requireNonNull(after).text(StageOutputs.PROMPT)).contains("newer");
         assertThat(after.bundle(StageOutputs.LATENTS)).contains(Jobs.ref("wan.tensors"));
         assertThat(after.bundle(StageOutputs.VIDEO)).isEmpty();

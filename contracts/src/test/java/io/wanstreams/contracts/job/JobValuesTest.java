@@ -7,7 +7,6 @@ import io.wanstreams.contracts.request.Fixtures;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -44,21 +43,22 @@ class JobValuesTest {
         String text = "x".repeat(999) + "😀".repeat(5);
         String cut = new JobError(FailureCode.INTERNAL_ERROR, text).message();
         assertThat(cut).isEqualTo("x".repeat(999));
-        assertThat(new JobError(FailureCode.INTERNAL_ERROR, "y".repeat(1001)).message()).hasSize(1000);
+        assertThat(new JobError(FailureCode.INTERNAL_ERROR, "y".repeat(1001)).message())
+                .hasSize(1000);
         assertThat(new JobError(FailureCode.INTERNAL_ERROR, "short").message()).isEqualTo("short");
     }
 
     @Test
     void mapsAreCopied() {
-        SortedMap<String, String> environment = new TreeMap<>(Map.of("device", "cpu"));
+        TreeMap<String, String> environment = new TreeMap<>(Map.of("device", "cpu"));
         JobEvent.Started started = new JobEvent.Started(StageName.DECODE, 1, "w", environment);
         Phase.Running running = new Phase.Running(Jobs.at(null), "w", environment, 2);
         StageOutputs outputs = new StageOutputs(new TreeMap<>(environment), new TreeMap<>());
         CompletedStage stage = new CompletedStage(
                 StageName.DECODE, "w", environment, outputs, new StageTimings(0, 0, 0), Jobs.SUBMITTED_AT);
         environment.clear();
-        for (SortedMap<String, String> copy :
-                List.of(started.environment(), running.environment(), stage.environment(), outputs.text())) {
+        for (Map<String, String> copy : List.<Map<String, String>>of(
+                started.environment(), running.environment(), stage.environment(), outputs.text())) {
             assertThat(copy).containsExactly(Map.entry("device", "cpu"));
             assertThatThrownBy(copy::clear).isInstanceOf(UnsupportedOperationException.class);
         }

@@ -39,7 +39,8 @@ class ContractJsonTest {
         Ticket ticket = ticket();
         String json = text(ContractJson.write(ticket));
         assertThat(json)
-                .startsWith("{\"stage\":\"denoise\",\"turn\":20,\"job\":{\"id\":\"01890a5d-ac96-774b-bcce-b302099a8057\",")
+                .startsWith(
+                        "{\"stage\":\"denoise\",\"turn\":20,\"job\":{\"id\":\"01890a5d-ac96-774b-bcce-b302099a8057\",")
                 .contains("\"phase\":{\"name\":\"waiting\",\"at\":{\"stage\":\"denoise\",\"turn\":20,\"attempt\":2}}")
                 .contains("\"submitted_at\":\"2026-01-02T03:04:05.678Z\"")
                 .contains("\"deadline\":\"PT12H\"")
@@ -100,9 +101,15 @@ class ContractJsonTest {
 
     @ParameterizedTest
     @CsvSource({
-        "retry_after, '\"\"'", "retry_after, '\"secret\"'", "retry_after, '\"PT-1S\"'", "retry_after, '1e400'",
-        "error, '\"secret\"'", "error, '{\"code\":\"secret\",\"message\":\"\"}'", "error, '{\"code\":\"internal_error\"}'",
-        "error, '{\"code\":7,\"message\":\"\"}'", "error, '{\"code\":\"internal_error\",\"message\":7}'",
+        "retry_after, '\"\"'",
+        "retry_after, '\"secret\"'",
+        "retry_after, '\"PT-1S\"'",
+        "retry_after, '1e400'",
+        "error, '\"secret\"'",
+        "error, '{\"code\":\"secret\",\"message\":\"\"}'",
+        "error, '{\"code\":\"internal_error\"}'",
+        "error, '{\"code\":7,\"message\":\"\"}'",
+        "error, '{\"code\":\"internal_error\",\"message\":7}'",
     })
     void refusesValuesOfTheWrongKind(String field, String value) throws IOException {
         JobEvent failed = Objects.requireNonNull(Events.ofEachKind().get("failed"));
@@ -204,8 +211,7 @@ class ContractJsonTest {
     void textOutsideTheBasicPlaneAndHalvesOfItAreWritten() {
         for (String message : new String[] {"球 😀", "half \ud83d"}) {
             Map<String, String> environment = Map.of("note", message);
-            JobEvent.Started started =
-                    new JobEvent.Started(Jobs.STAGE, 1, "w", new java.util.TreeMap<>(environment));
+            JobEvent.Started started = new JobEvent.Started(Jobs.STAGE, 1, "w", new java.util.TreeMap<>(environment));
             assertThat(ContractJson.read(ContractJson.write(started), JobEvent.Started.class))
                     .isEqualTo(started);
         }
@@ -221,7 +227,8 @@ class ContractJsonTest {
     @Test
     void theMapperIsACopy() {
         ContractJson.mapper().enable(com.fasterxml.jackson.databind.SerializationFeature.INDENT_OUTPUT);
-        assertThat(text(ContractJson.write(new JobEvent.Yielded(Jobs.STAGE, 20)))).isEqualTo(YIELDED);
+        assertThat(text(ContractJson.write(new JobEvent.Yielded(Jobs.STAGE, 20))))
+                .isEqualTo(YIELDED);
     }
 
     private static Ticket ticket() {

@@ -66,7 +66,12 @@ class JobEventCodecTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(
-            strings = {"", "io.wanstreams.job.admitted.v2", "io.wanstreams.job.paused.v1", "IO.WANSTREAMS.JOB.ADMITTED.V1"})
+            strings = {
+                "",
+                "io.wanstreams.job.admitted.v2",
+                "io.wanstreams.job.paused.v1",
+                "IO.WANSTREAMS.JOB.ADMITTED.V1"
+            })
     void anUnknownTypeIsSaidToBeUnknown(String type) {
         assertThat(JobEventCodec.read(type, "{}".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(new JobEvent.Unknown(type == null ? "none" : type, null));
@@ -93,8 +98,7 @@ class JobEventCodecTest {
     @Test
     void whatIsUnknownMakesReadersLeaveTheJobAlone() {
         JobEvent event = JobEventCodec.read("io.wanstreams.job.paused.v1", null);
-        assertThat(JobFold.apply(
-                                Jobs.in(Jobs.running(null)), new RecordedEvent(Jobs.ID, 9, Jobs.SUBMITTED_AT, event)))
+        assertThat(JobFold.apply(Jobs.in(Jobs.running(null)), new RecordedEvent(Jobs.ID, 9, Jobs.SUBMITTED_AT, event)))
                 .satisfies(job -> assertThat(Objects.requireNonNull(job).phase())
                         .isEqualTo(new Phase.Unreadable("io.wanstreams.job.paused.v1", 9)));
     }

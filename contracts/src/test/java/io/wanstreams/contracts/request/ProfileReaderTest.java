@@ -51,16 +51,7 @@ class ProfileReaderTest {
                         2,
                         Preset.WAN,
                         new ModelDefaults(
-                                1280,
-                                720,
-                                81,
-                                16,
-                                40,
-                                4.0,
-                                3.0,
-                                12.0,
-                                SigmaGrid.WAN,
-                                FamilyDefaults.NEGATIVE_PROMPT),
+                                1280, 720, 81, 16, 40, 4.0, 3.0, 12.0, SigmaGrid.WAN, FamilyDefaults.NEGATIVE_PROMPT),
                         new ModelDefaults(832, 480, 81, 16, 50, 5.0, 5.0, 3.0, SigmaGrid.DIFFUSERS, ""),
                         List.of(),
                         81));
@@ -89,16 +80,7 @@ class ProfileReaderTest {
                         2,
                         Preset.WAN,
                         new ModelDefaults(
-                                1280,
-                                704,
-                                121,
-                                24,
-                                50,
-                                5.0,
-                                5.0,
-                                5.0,
-                                SigmaGrid.WAN,
-                                FamilyDefaults.NEGATIVE_PROMPT),
+                                1280, 704, 121, 24, 50, 5.0, 5.0, 5.0, SigmaGrid.WAN, FamilyDefaults.NEGATIVE_PROMPT),
                         new ModelDefaults(832, 480, 81, 24, 50, 5.0, 5.0, 5.0, SigmaGrid.DIFFUSERS, ""),
                         List.of(),
                         121));
@@ -133,17 +115,17 @@ class ProfileReaderTest {
     @Test
     void publishedDefaultsAreBroughtToWhatTheCheckpointCanMake() throws IOException {
         checkpoint(
-                TWO_EXPERTS,
-                "{'patch_size':[1,3,3]}",
-                "{'scale_factor_spatial':16,'scale_factor_temporal':16}",
-                "{}");
+                TWO_EXPERTS, "{'patch_size':[1,3,3]}", "{'scale_factor_spatial':16,'scale_factor_temporal':16}", "{}");
         ModelProfile profile = ProfileReader.read("odd", directory);
         assertThat(List.of(profile.wan().width(), profile.wan().height())).containsExactly(1248, 720);
         assertThat(List.of(profile.diffusers().width(), profile.diffusers().height()))
                 .containsExactly(816, 480);
         checkpoint(ONE_EXPERT, "{}", "{'scale_factor_spatial':512,'scale_factor_temporal':7}", "{}");
         ModelProfile coarse = ProfileReader.read("odd", directory);
-        assertThat(List.of(coarse.wan().width(), coarse.wan().height(), coarse.wan().numFrames()))
+        assertThat(List.of(
+                        coarse.wan().width(),
+                        coarse.wan().height(),
+                        coarse.wan().numFrames()))
                 .containsExactly(1024, 1024, 120);
         assertThat(coarse.trainedFrames()).isEqualTo(120);
     }
@@ -191,7 +173,10 @@ class ProfileReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "model_index.json", "transformer/config.json", "vae/config.json", "scheduler/scheduler_config.json",
+        "model_index.json",
+        "transformer/config.json",
+        "vae/config.json",
+        "scheduler/scheduler_config.json",
     })
     void aFileThatIsMissingOrNoJsonIsNamed(String name) throws IOException {
         checkpoint(TWO_EXPERTS, "{}", "{}", "{}");

@@ -20,9 +20,11 @@ class TicketDecisionTest {
     @Test
     void onlyAJobThatWaitsForThisVeryTurnIsStarted() {
         Ticket ticket = ticket(Jobs.STAGE, Jobs.TURN);
-        Jobs.inEachPhase().forEach((phase, job) -> assertThat(TicketDecision.of(ticket, job, Jobs.TURN + 1))
-                .as(phase)
-                .isEqualTo(phase.equals("waiting") ? new TicketDecision.Start() : new TicketDecision.Discard()));
+        Jobs.inEachPhase()
+                .forEach((phase, job) -> assertThat(TicketDecision.of(ticket, job, Jobs.TURN + 1))
+                        .as(phase)
+                        .isEqualTo(
+                                phase.equals("waiting") ? new TicketDecision.Start() : new TicketDecision.Discard()));
     }
 
     @Test
@@ -47,10 +49,11 @@ class TicketDecisionTest {
 
     @Test
     void aClaimIsAJobThatRunsInThisTurnSinceThisVeryEvent() {
-        Jobs.inEachPhase().forEach((phase, job) -> assertThat(
-                        TicketDecision.isClaimed(job, Jobs.STAGE, Jobs.TURN, Jobs.STARTED_OFFSET))
-                .as(phase)
-                .isEqualTo(phase.startsWith("running")));
+        Jobs.inEachPhase()
+                .forEach((phase, job) -> assertThat(
+                                TicketDecision.isClaimed(job, Jobs.STAGE, Jobs.TURN, Jobs.STARTED_OFFSET))
+                        .as(phase)
+                        .isEqualTo(phase.startsWith("running")));
     }
 
     @Test

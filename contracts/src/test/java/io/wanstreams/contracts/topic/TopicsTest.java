@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 class TopicsTest {
 
     private static final String HEAD =
-            "| topic | partitions, local | partitions, cluster | retention | key | written by | read by |\n"
-                    + "|---|---|---|---|---|---|---|\n";
+            """
+            | topic | partitions, local | partitions, cluster | retention | key | written by | read by |
+            |---|---|---|---|---|---|---|
+            """;
 
     @Test
     void theDocumentedTableIsThisOne() throws IOException {
@@ -32,7 +34,9 @@ class TopicsTest {
             assertThat(row.localPartitions()).isBetween(1, row.clusterPartitions());
             assertThat(row.retention()).isPositive();
         });
-        assertThat(Topics.table()).containsAll(Topics.fixed()).hasSize(Topics.fixed().size() + 2);
+        assertThat(Topics.table())
+                .containsAll(Topics.fixed())
+                .hasSize(Topics.fixed().size() + 2);
     }
 
     @Test
