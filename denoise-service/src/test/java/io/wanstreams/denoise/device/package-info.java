@@ -1,0 +1,5 @@
+/** Devices lent inside this process and among processes. */
+@NullMarked
+package io.wanstreams.denoise.device;
+
+import org.jspecify.annotations.NullMarked;
