@@ -6,33 +6,85 @@ import io.wanstreams.tensors.SafetensorsFile;
 import io.wanstreams.tensors.SafetensorsLimits;
 import io.wanstreams.tensors.Tensor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** One reference run of {@code src/test/golden}; its README says where the numbers come from. */
-record GoldenCase(String name, JsonNode settings, SafetensorsFile tensors) {
-    static final Path FOLDER = Path.of("src", "test", "golden");
+public record GoldenCase(String name, JsonNode settings, SafetensorsFile tensors) {
+    private static final Path FOLDER = Path.of("src", "test", "golden");
+    private static final String SETTINGS = ".json";
 
-    static GoldenCase read(String name) throws IOException {
-        return new GoldenCase(
-                name,
-                new ObjectMapper().readTree(FOLDER.resolve(name + ".json").toFile()),
-                SafetensorsFile.open(FOLDER.resolve(name + ".safetensors"), SafetensorsLimits.CHECKPOINT));
+    /** All cases of text to video, for parameterised tests. */
+    public static Stream<GoldenCase> all() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files
+                    .map(file -> file.getFileName().toString())
+                    .filter(file -> file.matches("(t2v|ti2v)-.*\\.json"))
+                    .sorted()
+                    .map(file -> read(file.substring(0, file.length() - SETTINGS.length())))
+                    .toList()
+                    .stream();
+        }
     }
 
-    Path checkpoint() {
-        return FOLDER.resolve(settings.get("checkpoint").textValue());
+    public static GoldenCase read(String name) {
+        try {
+            return new GoldenCase(
+                    name,
+                    new ObjectMapper().readTree(FOLDER.resolve(name + SETTINGS).toFile()),
+                    SafetensorsFile.open(FOLDER.resolve(name + ".safetensors"), SafetensorsLimits.CHECKPOINT));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    Tensor tensor(String key) throws IOException {
-        return tensors.tensor(key);
+    public Path checkpoint() {
+        return FOLDER.resolve(text("checkpoint"));
     }
 
-    boolean has(String key) {
+    public String text(String setting) {
+        return settings.get(setting).textValue();
+    }
+
+    public boolean has(String key) {
         return tensors.header().tensor(key).isPresent();
     }
 
+    public Tensor tensor(String key) {
+        try {
+            return tensors.tensor(key);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public float[] floats(String key) {
+        return tensor(key).toFloats();
+    }
+
+    public int[] ids(String key) {
+        return LongStream.of(tensor(key).toLongs()).mapToInt(Math::toIntExact).toArray();
+    }
+
+    public byte[] uint8(String key) {
+        byte[] values = new byte[(int) tensor(key).shape().elements()];
+        tensor(key).bytes().get(values);
+        return values;
+    }
+
+    public int[] shape(String key) {
+        int[] dims = new int[tensor(key).shape().rank()];
+        for (int axis = 0; axis < dims.length; axis++) {
+            dims[axis] = Math.toIntExact(tensor(key).shape().dim(axis));
+        }
+        return dims;
+    }
+
     /** ‖found − expected‖ / ‖expected‖ in double. */
-    static double relativeError(float[] found, float[] expected) {
+    public static double relativeError(float[] found, float[] expected) {
         if (found.length != expected.length) {
             return Double.POSITIVE_INFINITY;
         }
@@ -43,5 +95,10 @@ record GoldenCase(String name, JsonNode settings, SafetensorsFile tensors) {
             norm += Math.pow(expected[i], 2);
         }
         return Math.sqrt(difference / norm);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -12,12 +12,11 @@ import io.wanstreams.inference.transformer.Transformer;
 import io.wanstreams.inference.umt5.TextEncoder;
 import io.wanstreams.tensors.Shape;
 import io.wanstreams.tensors.Tensor;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Text embeddings and first velocities against Diffusers and Transformers (golden/README.md); prints the errors. */
 class GoldenNetworksTest {
@@ -27,9 +26,8 @@ class GoldenNetworksTest {
     static Path cache;
 
     @ParameterizedTest
-    @ValueSource(strings = {"t2v-16x16x1-nocfg", "t2v-32x48x9", "t2v-80x64x5-zh", "ti2v-64x96x9-text"})
-    void encodesTheReferencesText(String name) throws IOException {
-        GoldenCase golden = GoldenCase.read(name);
+    @MethodSource("io.wanstreams.inference.GoldenCase#all")
+    void encodesTheReferencesText(GoldenCase golden) {
         Checkpoint checkpoint = Checkpoint.open(golden.checkpoint(), cache);
         try (TextEncoder encoder = TextEncoder.open(checkpoint, Device.CPU, SessionSettings.defaults())) {
             for (String which : new String[] {"prompt", "negative"}) {
@@ -38,16 +36,15 @@ class GoldenNetworksTest {
                             Arrays.stream(golden.tensor(which + "_ids").toLongs())
                                     .mapToInt(Math::toIntExact)
                                     .toArray());
-                    report("umt5", name + " " + which, rows.toFloats(), golden.tensor(which + "_embeds"));
+                    report("umt5", golden + " " + which, rows.toFloats(), golden.tensor(which + "_embeds"));
                 }
             }
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"t2v-16x16x1-nocfg", "t2v-32x48x9", "t2v-80x64x5-zh", "ti2v-64x96x9-text"})
-    void predictsTheReferencesFirstVelocity(String name) throws IOException {
-        GoldenCase golden = GoldenCase.read(name);
+    @MethodSource("io.wanstreams.inference.GoldenCase#all")
+    void predictsTheReferencesFirstVelocity(GoldenCase golden) {
         Checkpoint checkpoint = Checkpoint.open(golden.checkpoint(), cache);
         Tensor noise = golden.tensor("noise");
         Timestep timestep =
@@ -58,7 +55,7 @@ class GoldenNetworksTest {
                     Tensor text = golden.tensor(which.equals("cond") ? "prompt_embeds" : "negative_embeds");
                     float[] velocity = transformer.predict(
                             noise.toFloats(), shape(noise.shape()), timestep, text, new Cancellation());
-                    report("transformer", name + " " + which, velocity, golden.tensor("velocity_" + which + ".0"));
+                    report("transformer", golden + " " + which, velocity, golden.tensor("velocity_" + which + ".0"));
                 }
             }
         }

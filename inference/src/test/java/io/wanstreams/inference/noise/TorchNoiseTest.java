@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.wanstreams.inference.pipeline.GoldenCase;
+import io.wanstreams.inference.GoldenCase;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Scanner;
@@ -49,10 +49,10 @@ class TorchNoiseTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.wanstreams.inference.pipeline.GoldenCase#all")
+    @MethodSource("io.wanstreams.inference.GoldenCase#all")
     void theFirstLatentsAreThoseOfTheReference(GoldenCase golden) {
         float[] expected = golden.floats("noise");
-        float[] found = TorchNoise.randn(golden.request().get("seed").longValue(), expected.length);
+        float[] found = TorchNoise.randn(golden.settings().get("seed").longValue(), expected.length);
         assertThat(found).containsExactly(expected, TOLERANCE);
     }
 

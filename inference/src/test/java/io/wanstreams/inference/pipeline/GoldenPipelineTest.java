@@ -3,6 +3,7 @@ package io.wanstreams.inference.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.wanstreams.inference.GoldenCase;
 import io.wanstreams.inference.checkpoint.Checkpoint;
 import io.wanstreams.inference.noise.TorchNoise;
 import io.wanstreams.inference.scheduler.DenoisePlan;
@@ -40,15 +41,15 @@ class GoldenPipelineTest {
     static Path cache;
 
     @ParameterizedTest
-    @MethodSource("io.wanstreams.inference.pipeline.GoldenCase#all")
+    @MethodSource("io.wanstreams.inference.GoldenCase#all")
     void everyStageGivesWhatTheReferenceGave(GoldenCase golden) {
         Checkpoint checkpoint = Checkpoint.open(golden.checkpoint(), cache);
         Tensor[] text = encode(golden, checkpoint);
-        double textError = Difference.relative(text[0].toFloats(), golden.floats("prompt_embeds"));
+        double textError = GoldenCase.relativeError(text[0].toFloats(), golden.floats("prompt_embeds"));
 
         List<Double> stepErrors = new ArrayList<>();
         float[] latents = denoise(golden, checkpoint, text, stepErrors);
-        double latentError = Difference.relative(latents, golden.floats("latents"));
+        double latentError = GoldenCase.relativeError(latents, golden.floats("latents"));
 
         List<DecodedFrame> frames = decode(golden, checkpoint, latents);
         double psnr = Difference.psnr(Difference.bytes(frames), golden.uint8("frames"));
@@ -58,7 +59,7 @@ class GoldenPipelineTest {
                 golden, textError, worstStep, latentError, psnr);
 
         assertThat(textError).isLessThanOrEqualTo(1e-5);
-        assertThat(stepErrors).hasSize(golden.request().get("steps").intValue());
+        assertThat(stepErrors).hasSize(golden.settings().get("steps").intValue());
         assertThat(worstStep).isLessThanOrEqualTo(1e-4);
         assertThat(latentError).isLessThanOrEqualTo(1e-4);
         assertThat(psnr).isGreaterThanOrEqualTo(60);
@@ -75,7 +76,7 @@ class GoldenPipelineTest {
     }
 
     private static float[] denoise(GoldenCase golden, Checkpoint checkpoint, Tensor[] text, List<Double> stepErrors) {
-        JsonNode request = golden.request();
+        JsonNode request = golden.settings();
         JsonNode boundary = request.get("boundary");
         DenoisePlan plan = DenoisePlan.of(
                 request.get("steps").intValue(),
@@ -93,7 +94,7 @@ class GoldenPipelineTest {
             try (Transformer transformer = open(expert, checkpoint)) {
                 GuidedModel guided = new GuidedModel(model(transformer, shape), guidance, text[0], text[1]);
                 DenoiseLoop.run(plan, stage, Map.of(expert, guided), (step, at) -> {
-                    stepErrors.add(Difference.relative(at.latents(), golden.floats("latents." + step.index())));
+                    stepErrors.add(GoldenCase.relativeError(at.latents(), golden.floats("latents." + step.index())));
                     return true;
                 });
             }

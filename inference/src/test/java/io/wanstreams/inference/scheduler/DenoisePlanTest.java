@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.wanstreams.inference.pipeline.GoldenCase;
+import io.wanstreams.inference.GoldenCase;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -71,9 +71,9 @@ class DenoisePlanTest {
     }
 
     @ParameterizedTest
-    @MethodSource("io.wanstreams.inference.pipeline.GoldenCase#all")
+    @MethodSource("io.wanstreams.inference.GoldenCase#all")
     void plansOfTheReference(GoldenCase golden) {
-        JsonNode request = golden.request();
+        JsonNode request = golden.settings();
         JsonNode boundary = request.get("boundary");
         DenoisePlan plan = DenoisePlan.of(
                 request.get("steps").intValue(),

@@ -3,7 +3,7 @@ package io.wanstreams.inference.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.wanstreams.inference.pipeline.GoldenCase;
+import io.wanstreams.inference.GoldenCase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class TokenizerTest {
     private static final Path TOKENIZER = Path.of("src/test/golden/t2v/tokenizer");
 
     @ParameterizedTest
-    @MethodSource("io.wanstreams.inference.pipeline.GoldenCase#all")
+    @MethodSource("io.wanstreams.inference.GoldenCase#all")
     void idsAreThoseOfTheReference(GoldenCase golden) {
         try (Tokenizer tokenizer = Tokenizer.open(golden.checkpoint().resolve("tokenizer"), Tokenizer.MAX_TOKENS)) {
             assertThat(tokenizer.encode(PromptCleaner.clean(golden.text("prompt"))))

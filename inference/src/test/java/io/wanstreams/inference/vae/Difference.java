@@ -9,18 +9,6 @@ public final class Difference {
 
     private Difference() {}
 
-    /** Euclidean length of the difference by that of the expected values. */
-    public static double relative(float[] found, float[] expected) {
-        assertThat(found).hasSameSizeAs(expected);
-        double difference = 0;
-        double size = 0;
-        for (int i = 0; i < found.length; i++) {
-            difference += Math.pow((double) found[i] - expected[i], 2);
-            size += Math.pow(expected[i], 2);
-        }
-        return Math.sqrt(difference / size);
-    }
-
     /** Peak signal-to-noise ratio of bytes, in dB; infinite for equal ones. */
     public static double psnr(byte[] found, byte[] expected) {
         assertThat(found).hasSameSizeAs(expected);

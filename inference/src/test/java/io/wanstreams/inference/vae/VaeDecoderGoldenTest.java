@@ -2,8 +2,8 @@ package io.wanstreams.inference.vae;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wanstreams.inference.GoldenCase;
 import io.wanstreams.inference.checkpoint.Checkpoint;
-import io.wanstreams.inference.pipeline.GoldenCase;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.SessionSettings;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class VaeDecoderGoldenTest {
 
     @ParameterizedTest
-    @MethodSource("io.wanstreams.inference.pipeline.GoldenCase#all")
+    @MethodSource("io.wanstreams.inference.GoldenCase#all")
     void framesAreThoseOfTheReference(GoldenCase golden, @TempDir Path cache) {
         int[] shape = golden.shape("latents");
         List<DecodedFrame> frames = new ArrayList<>();
@@ -26,9 +26,9 @@ class VaeDecoderGoldenTest {
             decoder.decode(golden.floats("latents"), shape[1], shape[2], shape[3], frames::add, new Cancellation());
             assertThat(frames).hasSize(decoder.frames(shape[1]));
         }
-        double error = Difference.relative(Difference.video(frames), golden.floats("video"));
+        double error = GoldenCase.relativeError(Difference.video(frames), golden.floats("video"));
         double psnr = Difference.psnr(Difference.bytes(frames), golden.uint8("frames"));
-        System.out.printf("%s: video %.2e, frames %.1f dB%n", golden, error, psnr);
+        System.out.printf("golden vae          %-20s video relative L2 %.1e, frames %.1f dB%n", golden, error, psnr);
         assertThat(error).isLessThan(1e-5);
         assertThat(psnr).isGreaterThan(60);
     }

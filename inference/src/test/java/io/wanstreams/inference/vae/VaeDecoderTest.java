@@ -3,6 +3,7 @@ package io.wanstreams.inference.vae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wanstreams.inference.GoldenCase;
 import io.wanstreams.inference.noise.TorchNoise;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.session.CancelledException;
@@ -60,7 +61,7 @@ class VaeDecoderTest {
                         .decode(Volume.of(latents, z, frames, HEIGHT, WIDTH));
                 List<DecodedFrame> found = decode(decoder, latents, frames);
                 assertThat(found).hasSize(expected.t()).hasSize(decoder.frames(frames));
-                assertThat(Difference.relative(Difference.video(found), expected.floats()))
+                assertThat(GoldenCase.relativeError(Difference.video(found), expected.floats()))
                         .as("%d latent frames", frames)
                         .isLessThan(2e-5);
             }
