@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Finds which file of a component's folder holds which tensor. */
@@ -23,7 +24,15 @@ final class WeightFiles {
 
     private WeightFiles() {}
 
-    static Map<String, SafetensorsFile> find(Path folder) {
+    /**
+     * What a component's folder holds.
+     *
+     * @param origin the index, or the only file
+     * @param holders file by name of the tensor
+     */
+    record Found(Path origin, Map<String, SafetensorsFile> holders) {}
+
+    static Found find(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new CheckpointException("Folder " + folder + " is missing; model_index.json names this component.");
         }
@@ -39,9 +48,9 @@ final class WeightFiles {
 
     /** A folder with other names, when there is no doubt: one index, or one file. */
     private static Path only(Path folder) {
-        List<Path> found = list(folder, INDEX);
+        List<Path> found = list(folder, WeightFiles::isIndex);
         if (found.isEmpty()) {
-            found = list(folder, SINGLE);
+            found = list(folder, file -> file.toString().endsWith(SINGLE));
         }
         if (found.isEmpty()) {
             throw new CheckpointException("Folder " + folder + " has no weights: expected one of " + STEMS
@@ -58,18 +67,21 @@ final class WeightFiles {
         return found.get(0);
     }
 
-    private static List<Path> list(Path folder, String suffix) {
+    private static List<Path> list(Path folder, Predicate<Path> wanted) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(suffix))
-                    .sorted()
-                    .toList();
+            return files.filter(wanted).sorted().toList();
         } catch (IOException e) {
             throw new CheckpointException("Folder " + folder + " cannot be listed: " + e.getMessage() + ".", e);
         }
     }
 
-    private static Map<String, SafetensorsFile> read(Path file) {
-        return file.toString().endsWith(INDEX) ? readShards(file) : readSingle(file);
+    /** Also with a variant in its name: {@code model.safetensors.index.fp16.json}. */
+    private static boolean isIndex(Path file) {
+        return file.toString().endsWith(".json") && file.toString().contains(".safetensors.index.");
+    }
+
+    private static Found read(Path file) {
+        return new Found(file, isIndex(file) ? readShards(file) : readSingle(file));
     }
 
     private static Map<String, SafetensorsFile> readSingle(Path path) {

@@ -21,18 +21,19 @@ import org.jspecify.annotations.Nullable;
  * F64 ones from a converted copy that is made once, when a finished graph asks for their places.
  */
 public final class Weights implements WeightSource {
-    private final Path folder;
+    private final Path origin;
     private final Map<String, SafetensorsFile> fileByTensor;
     private final ConvertedWeights converted;
 
-    private Weights(Path folder, Map<String, SafetensorsFile> fileByTensor, ConvertedWeights converted) {
-        this.folder = folder;
+    private Weights(Path origin, Map<String, SafetensorsFile> fileByTensor, ConvertedWeights converted) {
+        this.origin = origin;
         this.fileByTensor = Map.copyOf(fileByTensor);
         this.converted = converted;
     }
 
     static Weights open(Path folder, Path cache) {
-        return new Weights(folder, WeightFiles.find(folder), new ConvertedWeights(cache));
+        WeightFiles.Found found = WeightFiles.find(folder);
+        return new Weights(found.origin(), found.holders(), new ConvertedWeights(cache));
     }
 
     /** Names of all tensors, sorted. */
@@ -84,7 +85,7 @@ public final class Weights implements WeightSource {
         @Nullable SafetensorsFile file = fileByTensor.get(name);
         if (file == null) {
             throw new CheckpointException(
-                    "Tensor " + name + " is missing in folder " + folder + "; the config beside it asks for it.");
+                    "Tensor " + name + " is missing in " + origin + "; the config beside it asks for it.");
         }
         return file;
     }

@@ -61,11 +61,17 @@ class WeightsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"model", "diffusion_pytorch_model", "other"})
-    void findsShardsByTheirIndex(String stem) throws IOException {
+    @ValueSource(
+            strings = {
+                "model.safetensors.index.json",
+                "diffusion_pytorch_model.safetensors.index.json",
+                "other.safetensors.index.json",
+                "model.safetensors.index.fp16.json"
+            })
+    void findsShardsByTheirIndex(String name) throws IOException {
         write("one.safetensors", Map.of("a", Tensor.of(VALUES, 3)));
         write("two.safetensors", Map.of("b", Tensor.of(VALUES, 1, 3)));
-        index(stem, "{'a': 'one.safetensors', 'b': 'two.safetensors'}");
+        index(name, "{'a': 'one.safetensors', 'b': 'two.safetensors'}");
         Weights weights = Weights.open(folder, cache);
         assertThat(weights.has("b")).isTrue();
         Map<String, Place> places = weights.locate(Set.of("a", "b")).places();
@@ -146,7 +152,7 @@ class WeightsTest {
     void namesFileAndTensorOfWhatDoesNotFit() throws IOException {
         write("model.safetensors", Map.of("a", Tensor.of(VALUES, 3), "i", Tensor.of(new long[1], 1)));
         Weights weights = Weights.open(folder, cache);
-        refuses(() -> weights.require("b", 3), "Tensor b is missing in folder");
+        refuses(() -> weights.require("b", 3), "model.safetensors; the config beside it");
         refuses(() -> weights.require("a", 1, 3), "model.safetensors has shape [3], the config asks for [1,3]");
         refuses(() -> weights.require("i", 1), "has element type I64");
     }
@@ -162,17 +168,17 @@ class WeightsTest {
     @Test
     void refusesBrokenShards() throws IOException {
         write("one.safetensors", Map.of("a", Tensor.of(VALUES, 3)));
-        index("model", "{'a': 'none.safetensors'}");
+        index("model.safetensors.index.json", "{'a': 'none.safetensors'}");
         refuses(
                 () -> Weights.open(folder, cache),
                 "none.safetensors is missing; model.safetensors.index.json names it");
-        index("model", "{'b': 'one.safetensors'}");
+        index("model.safetensors.index.json", "{'b': 'one.safetensors'}");
         refuses(() -> Weights.open(folder, cache), "Tensor b is missing in");
-        index("model", "{'a': '../one.safetensors'}");
+        index("model.safetensors.index.json", "{'a': '../one.safetensors'}");
         refuses(() -> Weights.open(folder, cache), "expected a file name");
-        index("model", "7");
+        index("model.safetensors.index.json", "7");
         refuses(() -> Weights.open(folder, cache), "has weight_map = 7");
-        index("model", "{'a': 'one.safetensors'}");
+        index("model.safetensors.index.json", "{'a': 'one.safetensors'}");
         byte[] whole = Files.readAllBytes(folder.resolve("one.safetensors"));
         Files.write(folder.resolve("one.safetensors"), Arrays.copyOf(whole, whole.length - 1));
         refuses(() -> Weights.open(folder, cache), "cut off, tensor a is the first that is not whole");
@@ -182,9 +188,9 @@ class WeightsTest {
         Files.write(folder.resolve(name), SafetensorsWriter.of(tensors).toBytes());
     }
 
-    private void index(String stem, String weightMap) throws IOException {
+    private void index(String name, String weightMap) throws IOException {
         Files.writeString(
-                folder.resolve(stem + ".safetensors.index.json"),
+                folder.resolve(name),
                 "{\"metadata\": {\"total_size\": 1}, \"weight_map\": " + weightMap.replace('\'', '"') + "}");
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.wanstreams.inference.SyntheticWeights;
 import io.wanstreams.inference.checkpoint.Checkpoint;
 import io.wanstreams.inference.checkpoint.CheckpointException;
+import io.wanstreams.inference.checkpoint.TransformerConfig;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.session.CancelledException;
 import io.wanstreams.inference.session.Device;
@@ -16,6 +17,7 @@ import io.wanstreams.tensors.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,30 +38,9 @@ class TransformerTest {
 
     @BeforeEach
     void describeTheModel() {
-        int width = 256;
-        weights.with("patch_embedding.weight", width, 16, 1, 2, 2)
-                .with("patch_embedding.bias", width)
-                .linear("condition_embedder.time_embedder.linear_1", 256, width)
-                .linear("condition_embedder.time_embedder.linear_2", width, width)
-                .linear("condition_embedder.time_proj", width, 6L * width)
-                .linear("condition_embedder.text_embedder.linear_1", 64, width)
-                .linear("condition_embedder.text_embedder.linear_2", width, width)
-                .with("scale_shift_table", 1, 2, width)
-                .linear("proj_out", width, 64);
-        for (int i = 0; i < 2; i++) {
-            String key = "blocks." + i;
-            weights.with(key + ".scale_shift_table", 1, 6, width)
-                    .with(key + ".norm2.weight", width)
-                    .with(key + ".norm2.bias", width)
-                    .linear(key + ".ffn.net.0.proj", width, 384)
-                    .linear(key + ".ffn.net.2", 384, width);
-            for (String attention : new String[] {key + ".attn1", key + ".attn2"}) {
-                for (String name : new String[] {"to_q", "to_k", "to_v", "to_out.0"}) {
-                    weights.linear(attention + "." + name, width, width);
-                }
-                weights.with(attention + ".norm_q.weight", width).with(attention + ".norm_k.weight", width);
-            }
-        }
+        TransformerConfig config =
+                new TransformerConfig(2, 128, 2, 384, 16, 16, 64, 256, List.of(1, 2, 2), true, 1e-6, 1024);
+        weights.tensors().putAll(TransformerConfigsTest.weights(config).tensors());
         assertThat(weights.tensors()).hasSize(69);
     }
 
