@@ -23,8 +23,7 @@ public final class KafkaConfig {
         Map<String, String> properties = new HashMap<>();
         for (String name : config.getPropertyNames()) {
             if (name.startsWith(PREFIX)) {
-                properties.put(
-                        name.substring(PREFIX.length()).replace("\"", ""), config.getValue(name, String.class));
+                properties.put(name.substring(PREFIX.length()).replace("\"", ""), config.getValue(name, String.class));
             }
         }
         return new KafkaSettings(

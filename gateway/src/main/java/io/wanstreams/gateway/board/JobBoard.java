@@ -53,6 +53,7 @@ public final class JobBoard {
     }
 
     /** Folds one more event of the log in; called by one thread, in the order of each partition. */
+    @SuppressWarnings("ReferenceEquality") // the fold answers with the very same object when an event does not fit
     public void apply(int partition, RecordedEvent event) {
         BoardJob known = jobs.get(event.id());
         Job before = known == null ? null : known.job();

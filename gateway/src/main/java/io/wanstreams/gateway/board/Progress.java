@@ -31,14 +31,14 @@ final class Progress {
         }
         double done = 0;
         for (CompletedStage stage : job.completed()) {
-            done += completed(job, stage.stage());
+            done += completed(stage.stage());
         }
         StageTurn at = job.phase().stageTurn().orElse(null);
         return (int) Math.min(MOST_WHILE_LIVE, done + (at == null ? 0 : current(job, at, heartbeat)));
     }
 
     /** The last denoise stage counts in full; where the first of two ended is not known here, so it counts when the second speaks. */
-    private static double completed(Job job, StageName stage) {
+    private static double completed(StageName stage) {
         return switch (stage) {
             case PROMPT, DENOISE_HIGH -> 0;
             case ENCODE -> ENCODE;

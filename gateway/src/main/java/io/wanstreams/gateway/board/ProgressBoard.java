@@ -58,8 +58,12 @@ public final class ProgressBoard implements HeartbeatListener, BoardListener {
     public void onFact(BoardJob job) {
         JobId id = job.job().id();
         if (job.isLive()) {
-            entries.computeIfPresent(id, (key, entry) -> new Entry(
-                    entry.heartbeat(), entry.heardNanos(), Math.max(entry.percent(), Progress.percent(job.job(), null))));
+            entries.computeIfPresent(
+                    id,
+                    (key, entry) -> new Entry(
+                            entry.heartbeat(),
+                            entry.heardNanos(),
+                            Math.max(entry.percent(), Progress.percent(job.job(), null))));
         } else {
             entries.remove(id);
         }
@@ -73,17 +77,17 @@ public final class ProgressBoard implements HeartbeatListener, BoardListener {
 
     /** The newest heartbeat of the stage and turn the job is at. */
     public Optional<Heartbeat> newest(Job job) {
-        return Optional.ofNullable(fitting(job, entries.getOrDefault(job.id(), NOTHING).heartbeat()));
+        return Optional.ofNullable(
+                fitting(job, entries.getOrDefault(job.id(), NOTHING).heartbeat()));
     }
 
     /** When the worker that runs the job was last heard in this turn, on this board's clock. */
     public OptionalLong lastHeardNanos(Job job) {
-        Entry entry = entries.get(job.id());
-        boolean isRunner = entry != null
+        Entry entry = entries.getOrDefault(job.id(), NOTHING);
+        Heartbeat heartbeat = fitting(job, entry.heartbeat());
+        boolean isRunner = heartbeat != null
                 && job.phase() instanceof Phase.Running running
-                && fitting(job, entry.heartbeat()) != null
-                && entry.heartbeat() != null
-                && entry.heartbeat().worker().equals(running.worker());
+                && heartbeat.worker().equals(running.worker());
         return isRunner ? OptionalLong.of(entry.heardNanos()) : OptionalLong.empty();
     }
 
@@ -95,10 +99,7 @@ public final class ProgressBoard implements HeartbeatListener, BoardListener {
 
     private static @Nullable Heartbeat fitting(Job job, @Nullable Heartbeat heartbeat) {
         StageTurn at = job.phase().stageTurn().orElse(null);
-        return heartbeat != null
-                        && at != null
-                        && at.stage() == heartbeat.stage()
-                        && at.turn() == heartbeat.turn()
+        return heartbeat != null && at != null && at.stage() == heartbeat.stage() && at.turn() == heartbeat.turn()
                 ? heartbeat
                 : null;
     }

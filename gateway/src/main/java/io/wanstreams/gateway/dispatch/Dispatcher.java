@@ -38,7 +38,9 @@ public final class Dispatcher {
     private static final class Watch {
         final long changedOffset;
         final long sinceNanos;
-        @Nullable Long writtenNanos;
+
+        @Nullable
+        Long writtenNanos;
 
         Watch(long changedOffset, long sinceNanos) {
             this.changedOffset = changedOffset;
@@ -103,7 +105,8 @@ public final class Dispatcher {
         }
         List<BoardJob> live = List.copyOf(board.live());
         keepWatches(live, now);
-        int room = settings.window() - (int) live.stream().filter(this::takesRoom).count();
+        int room = settings.window()
+                - (int) live.stream().filter(job -> takesRoom(job, now)).count();
         for (BoardJob job : live) {
             Watch watch = watches.get(job.job().id());
             if (watch == null || isGivenTime(watch, now)) {
@@ -137,9 +140,9 @@ public final class Dispatcher {
     }
 
     /** Admitted jobs do, and those whose admission has been written and is not on the board yet. */
-    private boolean takesRoom(BoardJob job) {
+    private boolean takesRoom(BoardJob job, long now) {
         Watch watch = watches.get(job.job().id());
-        return job.job().phase() instanceof Phase.AtStage || (watch != null && watch.writtenNanos != null);
+        return job.job().phase() instanceof Phase.AtStage || (watch != null && isGivenTime(watch, now));
     }
 
     private boolean isGivenTime(Watch watch, long now) {

@@ -78,7 +78,10 @@ public final class Election implements AutoCloseable {
                 log.atDebug().log("Election stops");
             } catch (KafkaException e) {
                 elected = false;
-                log.atWarn().addKeyValue("topic", Topics.DISPATCH).setCause(e).log("Election cannot be held, trying again");
+                log.atWarn()
+                        .addKeyValue("topic", Topics.DISPATCH)
+                        .setCause(e)
+                        .log("Election cannot be held, trying again");
                 pause();
             }
         }

@@ -69,9 +69,8 @@ public final class KafkaOpenTickets implements OpenTickets, AutoCloseable {
     }
 
     private boolean hasRecordsPastGroup(String topic) {
-        Map<TopicPartition, OffsetAndMetadata> committed = get(
-                topic,
-                clients.admin().listConsumerGroupOffsets(topic).partitionsToOffsetAndMetadata());
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                get(topic, clients.admin().listConsumerGroupOffsets(topic).partitionsToOffsetAndMetadata());
         try {
             Consumer<String, byte[]> reader = reader();
             List<TopicPartition> partitions = reader.partitionsFor(topic).stream()
@@ -119,7 +118,8 @@ public final class KafkaOpenTickets implements OpenTickets, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new TransportException("Interrupted while asking for the group of " + topic, e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new TransportException("Kafka did not tell how far the group of " + topic + " is: " + e.getCause(), e);
+            throw new TransportException(
+                    "Kafka did not tell how far the group of " + topic + " is: " + e.getCause(), e);
         }
     }
 }

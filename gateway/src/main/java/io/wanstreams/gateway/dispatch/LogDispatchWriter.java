@@ -36,11 +36,12 @@ public final class LogDispatchWriter implements DispatchWriter {
 
     private void append(BoardJob job, Dispatch dispatch) {
         try {
-            LogPosition unused = jobLog.append(job.job().id(), dispatch.event())
-                    .get(APPEND_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            LogPosition unused =
+                    jobLog.append(job.job().id(), dispatch.event()).get(APPEND_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TransportException("Interrupted while giving up job " + job.job().id(), e);
+            throw new TransportException(
+                    "Interrupted while giving up job " + job.job().id(), e);
         } catch (ExecutionException | TimeoutException e) {
             throw new TransportException("The end of job " + job.job().id() + " is not confirmed", e);
         }

@@ -53,7 +53,10 @@ final class TicketWatch {
         try {
             return tickets.isNoneOpen(stage, model);
         } catch (TransportException e) {
-            log.atWarn().addKeyValue("topic", topic).addKeyValue("error", e.getMessage()).log("Open tickets not known");
+            log.atWarn()
+                    .addKeyValue("topic", topic)
+                    .addKeyValue("error", e.getMessage())
+                    .log("Open tickets not known");
             return false;
         }
     }

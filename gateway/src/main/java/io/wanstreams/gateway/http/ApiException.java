@@ -42,7 +42,8 @@ final class ApiException extends RuntimeException {
         return code;
     }
 
-    @Nullable String param() {
+    @Nullable
+    String param() {
         return param;
     }
 }

@@ -43,20 +43,23 @@ public final class ContentResource {
     @GET
     @Operation(
             summary = "Download",
-            description = "variant: video, thumbnail, spritesheet, latents, or frames when they were saved. Range is honoured.")
+            description =
+                    "variant: video, thumbnail, spritesheet, latents, or frames when they were saved. Range is honoured.")
     public Response get(
             @PathParam("id") String id,
             @QueryParam("variant") @Nullable String variant,
-            @HeaderParam(HttpHeaders.RANGE) @Nullable String range,
+            @HeaderParam("Range") @Nullable String range,
             @HeaderParam("If-Range") @Nullable String ifRange,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
         Content content = content(id, variant);
         if (content.etag().equals(ifNoneMatch)) {
-            return content.headers(Response.status(Response.Status.NOT_MODIFIED)).build();
+            return content.headers(Response.status(Response.Status.NOT_MODIFIED))
+                    .build();
         }
         try {
             boolean isSame = ifRange == null || ifRange.equals(content.etag());
-            Optional<ByteRange> part = ByteRange.of(isSame ? range : null, content.bundle().length());
+            Optional<ByteRange> part =
+                    ByteRange.of(isSame ? range : null, content.bundle().length());
             return part.isPresent() ? part(content, part.get()) : whole(content);
         } catch (ByteRange.NotSatisfiableException e) {
             return Response.fromResponse(Errors.answer(
@@ -76,7 +79,8 @@ public final class ContentResource {
     }
 
     private Response whole(Content content) {
-        return content.headers(Response.ok(open(content, new ByteRange(0, content.bundle().length()))))
+        return content.headers(Response.ok(
+                        open(content, new ByteRange(0, content.bundle().length()))))
                 .header(HttpHeaders.CONTENT_LENGTH, content.bundle().length())
                 .build();
     }
@@ -95,10 +99,16 @@ public final class ContentResource {
                     ? bundles.open(content.bundle())
                     : bundles.open(content.bundle(), part.first(), part.length());
         } catch (BadBundleException e) {
-            log.atWarn().addKeyValue("jobId", content.job().id()).addKeyValue("error", e.getMessage()).log("Content is gone");
+            log.atWarn()
+                    .addKeyValue("jobId", content.job().id())
+                    .addKeyValue("error", e.getMessage())
+                    .log("Content is gone");
             throw ApiException.notFound("content_gone", "The content has expired or is damaged.");
         } catch (BundleException e) {
-            log.atWarn().addKeyValue("jobId", content.job().id()).addKeyValue("error", e.getMessage()).log("Content unavailable");
+            log.atWarn()
+                    .addKeyValue("jobId", content.job().id())
+                    .addKeyValue("error", e.getMessage())
+                    .log("Content unavailable");
             throw ApiException.of(503, "storage_unavailable", "The storage does not answer; try again later.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -91,7 +91,8 @@ public final class Errors {
             case 405 -> "This path does not take this method; the Allow header lists those it takes.";
             case 406 -> "This path does not give the media type that the Accept header asks for.";
             case 413 -> "The body is too large.";
-            case 415 -> "A request's body is application/json, multipart/form-data or application/x-www-form-urlencoded.";
+            case 415 ->
+                "A request's body is application/json, multipart/form-data or application/x-www-form-urlencoded.";
             default -> status >= 500 ? "Something went wrong here." : "The request is malformed.";
         };
     }

@@ -77,8 +77,8 @@ final class EventStream {
             if (!over && job.equals(id) && emitter.requested() > 0) {
                 board.find(id)
                         .filter(BoardJob::isLive)
-                        .ifPresent(found ->
-                                emitter.emit(new Event("video.progress", "", ApiJson.write(views.of(found)))));
+                        .ifPresent(
+                                found -> emitter.emit(new Event("video.progress", "", ApiJson.write(views.of(found)))));
             }
         }
 

@@ -30,8 +30,8 @@ public final class EventsResource {
 
     EventsResource(Lookup lookup, JobBoard board, ProgressBoard progress, GatewayConfig config) {
         this.lookup = lookup;
-        this.streams =
-                new EventStream(board, progress, new VideoViews(progress), config.http().eventBuffer());
+        this.streams = new EventStream(
+                board, progress, new VideoViews(progress), config.http().eventBuffer());
         this.listenerLimit = config.http().eventListeners();
     }
 
@@ -39,8 +39,9 @@ public final class EventsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             summary = "Follow a video",
-            description = "video.stage for every fact, video.progress while it is worked on, video.completed or video.failed at"
-                    + " the end; the data is the Video.")
+            description =
+                    "video.stage for every fact, video.progress while it is worked on, video.completed or video.failed at"
+                            + " the end; the data is the Video.")
     public RestMulti<OutboundSseEvent> events(@PathParam("id") String id, @Context Sse sse) {
         return RestMulti.fromUniResponse(
                 lookup.find(Tenants.ONLY, id).map(found -> found.orElseThrow(ApiException::noSuchVideo)),
@@ -58,7 +59,8 @@ public final class EventsResource {
     }
 
     private static OutboundSseEvent event(Sse sse, EventStream.Event event) {
-        OutboundSseEvent.Builder builder = sse.newEventBuilder().name(event.name()).data(event.data());
+        OutboundSseEvent.Builder builder =
+                sse.newEventBuilder().name(event.name()).data(event.data());
         return event.id().isEmpty() ? builder.build() : builder.id(event.id()).build();
     }
 }

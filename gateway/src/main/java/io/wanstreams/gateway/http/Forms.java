@@ -21,7 +21,8 @@ record Forms(ObjectNode body, @Nullable Path noise) {
     static Forms of(MultipartFormDataInput form) {
         List<Map.Entry<String, String>> fields = new ArrayList<>();
         Path noise = null;
-        for (Map.Entry<String, java.util.Collection<FormValue>> field : form.getValues().entrySet()) {
+        for (Map.Entry<String, java.util.Collection<FormValue>> field :
+                form.getValues().entrySet()) {
             for (FormValue value : field.getValue()) {
                 if (!value.isFileItem()) {
                     fields.add(Map.entry(field.getKey(), value.getValue()));

@@ -30,7 +30,8 @@ public final class ModelsResource {
 
     ModelsResource(RequestResolver resolver) {
         long since = Instant.now().getEpochSecond();
-        this.models = resolver.models().stream().map(model -> Model.of(model, since)).toList();
+        this.models =
+                resolver.models().stream().map(model -> Model.of(model, since)).toList();
     }
 
     @GET
@@ -98,7 +99,10 @@ public final class ModelsResource {
             int fps,
             int numInferenceSteps,
             double guidanceScale,
-            @com.fasterxml.jackson.annotation.JsonProperty("guidance_scale_2") double guidanceScale2,
+
+            @com.fasterxml.jackson.annotation.JsonProperty("guidance_scale_2")
+            double guidanceScale2,
+
             double flowShift,
             String sigmaGrid,
             String negativePrompt) {

@@ -17,7 +17,10 @@ final class PollAdvice {
         if (job.isTerminal()) {
             return LEAST_MILLIS;
         }
-        return views.newest(job).filter(beat -> beat.stepsPerSecond() > 0).map(PollAdvice::ofRate).orElse(UNKNOWN_MILLIS);
+        return views.newest(job)
+                .filter(beat -> beat.stepsPerSecond() > 0)
+                .map(PollAdvice::ofRate)
+                .orElse(UNKNOWN_MILLIS);
     }
 
     private static long ofRate(Heartbeat beat) {

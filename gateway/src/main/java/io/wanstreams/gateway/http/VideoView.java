@@ -17,7 +17,9 @@ public record VideoView(
         String id,
         String object,
 
-        @Schema(description = "queued, in_progress, completed or failed; a cancelled job is failed with error.code cancelled")
+        @Schema(
+                description =
+                        "queued, in_progress, completed or failed; a cancelled job is failed with error.code cancelled")
         String status,
 
         @Schema(description = "Percent of the expected cost; never goes back")
@@ -26,15 +28,15 @@ public record VideoView(
         @Schema(description = "Unix seconds") long createdAt,
         @Nullable Long completedAt,
 
-        @Schema(description = "When the files may be gone, Unix seconds")
-        @Nullable Long expiresAt,
+        @Schema(description = "When the files may be gone, Unix seconds") @Nullable
+        Long expiresAt,
 
         String model,
         @Nullable String prompt,
         @Schema(description = "Length as text") String seconds,
         String size,
         @Nullable String remixedFromVideoId,
-        @Nullable Error error,
+        @Nullable Failure error,
 
         @Schema(description = "accepted, prompt, encode, denoise_high, denoise_low, denoise or decode")
         String stage,
@@ -47,7 +49,7 @@ public record VideoView(
 
     /** Why a job failed; the codes are a closed list. */
     @Schema(name = "VideoError")
-    public record Error(String code, String message) {}
+    public record Failure(String code, String message) {}
 
     /** How far the current stage is. */
     @Schema(name = "StageProgress")
@@ -76,8 +78,8 @@ public record VideoView(
             @Nullable String composition,
             @Nullable String colorTone,
 
-            @Schema(description = "As the model got it, once that is known")
-            @Nullable String prompt) {}
+            @Schema(description = "As the model got it, once that is known") @Nullable
+            String prompt) {}
 
     /** A stage that is done. */
     @Schema(name = "FinishedStage")

@@ -40,7 +40,8 @@ final class VideoViews {
     VideoView of(BoardJob boardJob) {
         Job job = boardJob.job();
         VideoRequest request = job.request();
-        Long completedAt = job.phase() instanceof Phase.Completed ? (Long) job.changedAt().getEpochSecond() : null;
+        Long completedAt =
+                job.phase() instanceof Phase.Completed ? (Long) job.changedAt().getEpochSecond() : null;
         return new VideoView(
                 job.id().toString(),
                 "video",
@@ -73,7 +74,8 @@ final class VideoViews {
         if (phase instanceof Phase.Completed) {
             return "completed";
         }
-        if (phase instanceof Phase.Submitted || (phase instanceof Phase.Waiting waiting && isUntouched(job, waiting.at()))) {
+        if (phase instanceof Phase.Submitted
+                || (phase instanceof Phase.Waiting waiting && isUntouched(job, waiting.at()))) {
             return "queued";
         }
         return phase instanceof Phase.AtStage ? "in_progress" : "failed";
@@ -83,7 +85,7 @@ final class VideoViews {
         return job.completed().isEmpty() && at.attempt() == 1 && at.checkpoint() == null;
     }
 
-    private static VideoView.@Nullable Error error(Job job) {
+    private static VideoView.@Nullable Failure error(Job job) {
         Phase phase = job.phase();
         if (phase instanceof Phase.Failed failed) {
             return error(failed.error());
@@ -91,13 +93,14 @@ final class VideoViews {
             return error(new JobError(FailureCode.CANCELLED, "The job was cancelled."));
         } else if (phase instanceof Phase.Unreadable) {
             return error(new JobError(
-                    FailureCode.INTERNAL_ERROR, "The job was written by a newer version that this gateway cannot read."));
+                    FailureCode.INTERNAL_ERROR,
+                    "The job was written by a newer version that this gateway cannot read."));
         }
         return null;
     }
 
-    private static VideoView.Error error(JobError error) {
-        return new VideoView.Error(error.code().toString(), error.message());
+    private static VideoView.Failure error(JobError error) {
+        return new VideoView.Failure(error.code().toString(), error.message());
     }
 
     /** Where the job is, or where it ended. */

@@ -53,8 +53,7 @@ public final class VideosResource {
     private final VideoViews views;
     private final SecureRandom random = new SecureRandom();
 
-    VideosResource(
-            Submissions submissions, Lookup lookup, Removal removal, JobBoard board, ProgressBoard progress) {
+    VideosResource(Submissions submissions, Lookup lookup, Removal removal, JobBoard board, ProgressBoard progress) {
         this.submissions = submissions;
         this.lookup = lookup;
         this.removal = removal;
@@ -71,8 +70,7 @@ public final class VideosResource {
             })
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = VideoView.class)))
     @APIResponse(responseCode = "400", content = @Content(schema = @Schema(implementation = ErrorEnvelope.class)))
-    public Uni<Response> createFromJson(
-            byte @Nullable [] body, @HeaderParam("Idempotency-Key") @Nullable String key) {
+    public Uni<Response> createFromJson(byte @Nullable [] body, @HeaderParam("Idempotency-Key") @Nullable String key) {
         ObjectNode object = BodyReader.object(body == null ? new byte[0] : body);
         return create(object, null, key);
     }
@@ -81,10 +79,13 @@ public final class VideosResource {
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     @Operation(
             summary = "Create a video from a form",
-            description = "The same fields as form fields, name[key] for objects; file field noise: safetensors, tensor latents.")
+            description =
+                    "The same fields as form fields, name[key] for objects; file field noise: safetensors, tensor latents.")
     @RequestBody(
             content = {
-                @Content(mediaType = MediaType.MULTIPART_FORM_DATA, schema = @Schema(implementation = RequestDraft.class)),
+                @Content(
+                        mediaType = MediaType.MULTIPART_FORM_DATA,
+                        schema = @Schema(implementation = RequestDraft.class)),
             })
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = VideoView.class)))
     public Uni<Response> createFromForm(
@@ -94,7 +95,9 @@ public final class VideosResource {
     }
 
     @GET
-    @Operation(summary = "List videos", description = "limit 1 to 100, order asc or desc, after the id of the last one seen.")
+    @Operation(
+            summary = "List videos",
+            description = "limit 1 to 100, order asc or desc, after the id of the last one seen.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = VideoPages.Page.class)))
     public String list(
             @QueryParam("after") @Nullable String after,
@@ -116,10 +119,8 @@ public final class VideosResource {
     @Path("{id}")
     @Operation(summary = "Delete a video", description = "A job that is not over is cancelled first.")
     public Uni<Response> delete(@PathParam("id") String id) {
-        return find(id)
-                .chain(job -> removal.delete(job, CLIENT).map(done -> job))
-                .map(job -> Response.ok(ApiJson.write(
-                                new Deleted(job.job().id().toString(), "video.deleted", true)))
+        return find(id).chain(job -> removal.delete(job, CLIENT).map(done -> job))
+                .map(job -> Response.ok(ApiJson.write(new Deleted(job.job().id().toString(), "video.deleted", true)))
                         .build());
     }
 

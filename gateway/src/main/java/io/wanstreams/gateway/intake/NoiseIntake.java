@@ -5,8 +5,8 @@ import io.wanstreams.contracts.job.JobId;
 import io.wanstreams.contracts.request.ModelProfile;
 import io.wanstreams.contracts.request.VideoRequest;
 import io.wanstreams.contracts.topic.Topics;
-import io.wanstreams.gateway.request.RefusedException;
 import io.wanstreams.gateway.request.Refusal;
+import io.wanstreams.gateway.request.RefusedException;
 import io.wanstreams.tensors.DType;
 import io.wanstreams.tensors.SafetensorsException;
 import io.wanstreams.tensors.SafetensorsLimits;
@@ -52,8 +52,8 @@ final class NoiseIntake {
                 request.height() / model.spatialStride(),
                 request.width() / model.spatialStride());
         if (latents.type() != DType.F32 || !latents.shape().equals(expected)) {
-            throw refused("Tensor " + TENSOR + " of noise is F32 " + expected + " for this video, found " + latents.type()
-                    + " " + latents.shape() + ".");
+            throw refused("Tensor " + TENSOR + " of noise is F32 " + expected + " for this video, found "
+                    + latents.type() + " " + latents.shape() + ".");
         }
         return bundles.write(
                 BundleDescription.ofRequest(Topics.TENSORS, job, BundleRef.SAFETENSORS),

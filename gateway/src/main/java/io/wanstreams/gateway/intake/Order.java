@@ -17,4 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param noise a safetensors file with initial latents, or null
  */
 public record Order(
-        JobId id, boolean isNamed, String tenant, JobOrigin origin, RequestDraft draft, @Nullable Path noise) {}
+        JobId id,
+        boolean isNamed,
+        String tenant,
+        JobOrigin origin,
+        RequestDraft draft,
+        @Nullable Path noise) {}

@@ -31,9 +31,8 @@ public final class Removal {
      */
     public Uni<Void> delete(BoardJob job, String by) {
         Uni<LogPosition> deleted = append(job, new JobEvent.Deleted(by));
-        Uni<LogPosition> all = job.isLive()
-                ? append(job, new JobEvent.Cancelled(by)).chain(() -> deleted)
-                : deleted;
+        Uni<LogPosition> all =
+                job.isLive() ? append(job, new JobEvent.Cancelled(by)).chain(() -> deleted) : deleted;
         return all.chain(place -> Uni.createFrom().completionStage(() -> barrier.awaitPast(place)))
                 .onFailure()
                 .transform(error -> new IntakeException.Unavailable(true, retryAfter))
@@ -41,7 +40,8 @@ public final class Removal {
     }
 
     private Uni<LogPosition> append(BoardJob job, JobEvent event) {
-        return Uni.createFrom().completionStage(() -> jobLog.append(job.job().id(), event)
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS));
+        return Uni.createFrom()
+                .completionStage(() ->
+                        jobLog.append(job.job().id(), event).orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS));
     }
 }

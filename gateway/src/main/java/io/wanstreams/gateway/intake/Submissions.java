@@ -108,7 +108,10 @@ public final class Submissions {
         try {
             return noise.store(order.id(), file, resolver.model(order.draft()), request);
         } catch (BundleUnavailableException e) {
-            log.atWarn().addKeyValue("jobId", order.id()).addKeyValue("error", e.getMessage()).log("Noise not stored");
+            log.atWarn()
+                    .addKeyValue("jobId", order.id())
+                    .addKeyValue("error", e.getMessage())
+                    .log("Noise not stored");
             throw new IntakeException.Unavailable(true, settings.retryAfter());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -117,14 +120,16 @@ public final class Submissions {
     }
 
     private Uni<BoardJob> append(Order order, VideoRequest request) {
-        JobEvent.Submitted event = new JobEvent.Submitted(
-                request, resolver.model(order.draft()).route(), order.tenant(), order.origin());
+        JobEvent.Submitted event =
+                new JobEvent.Submitted(request, resolver.model(order.draft()).route(), order.tenant(), order.origin());
         return Uni.createFrom()
                 .completionStage(() -> jobLog.append(order.id(), event)
                         .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS))
                 .onFailure()
                 .transform(error -> unavailable(order, error))
-                .chain(place -> order.isNamed() ? asRead(order, place) : Uni.createFrom().item(fresh(order, event, place)));
+                .chain(place -> order.isNamed()
+                        ? asRead(order, place)
+                        : Uni.createFrom().item(fresh(order, event, place)));
     }
 
     /** Whose submission counted is only known from the log. */
@@ -133,7 +138,8 @@ public final class Submissions {
                 .completionStage(() -> barrier.awaitPast(place))
                 .onFailure()
                 .transform(error -> unavailable(order, error))
-                .map(read -> known(order).orElseThrow(() -> unavailable(order, new IllegalStateException("not on the board"))));
+                .map(read -> known(order)
+                        .orElseThrow(() -> unavailable(order, new IllegalStateException("not on the board"))));
     }
 
     /** An id that nobody else can have: the event counts. */

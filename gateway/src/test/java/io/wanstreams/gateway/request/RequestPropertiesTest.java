@@ -39,9 +39,7 @@ final class RequestPropertiesTest {
     @Property(tries = 500)
     void everyAdvisedLengthIsAccepted(@ForAll @IntRange(min = -10, max = 1000) int frames) {
         try {
-            assertThat(resolve("num_frames", Integer.toString(frames))
-                                    .numFrames()
-                            % 4)
+            assertThat(resolve("num_frames", Integer.toString(frames)).numFrames() % 4)
                     .isEqualTo(1);
         } catch (RefusedException refused) {
             String advice = refused.refusal()
@@ -60,8 +58,7 @@ final class RequestPropertiesTest {
             @ForAll @IntRange(min = 1, max = 20_000) int milliseconds, @ForAll @IntRange(min = 1, max = 120) int fps) {
         double seconds = milliseconds / 1000.0;
         try {
-            VideoRequest request =
-                    resolve("seconds", Double.toString(seconds), "fps", Integer.toString(fps));
+            VideoRequest request = resolve("seconds", Double.toString(seconds), "fps", Integer.toString(fps));
             assertThat(request.numFrames() % 4).isEqualTo(1);
             assertThat((request.numFrames() - 1) / (double) fps).isLessThanOrEqualTo(seconds + 1e-6);
             assertThat((request.numFrames() + 3) / (double) fps).isGreaterThan(seconds - 1e-6);

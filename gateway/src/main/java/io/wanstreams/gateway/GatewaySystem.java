@@ -1,0 +1,206 @@
+package io.wanstreams.gateway;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.wanstreams.contracts.request.ModelProfile;
+import io.wanstreams.contracts.request.ProfileReader;
+import io.wanstreams.gateway.board.Barrier;
+import io.wanstreams.gateway.board.BoardFeed;
+import io.wanstreams.gateway.board.JobBoard;
+import io.wanstreams.gateway.board.ProgressBoard;
+import io.wanstreams.gateway.dispatch.DispatchLoop;
+import io.wanstreams.gateway.dispatch.Dispatcher;
+import io.wanstreams.gateway.dispatch.Election;
+import io.wanstreams.gateway.dispatch.KafkaOpenTickets;
+import io.wanstreams.gateway.dispatch.LogDispatchWriter;
+import io.wanstreams.gateway.intake.Lookup;
+import io.wanstreams.gateway.intake.Removal;
+import io.wanstreams.gateway.intake.Submissions;
+import io.wanstreams.gateway.intake.SubmitSettings;
+import io.wanstreams.gateway.request.RequestResolver;
+import io.wanstreams.transport.KafkaClients;
+import io.wanstreams.transport.bundle.BundleStore;
+import io.wanstreams.transport.bundle.KafkaBundleStore;
+import io.wanstreams.transport.log.KafkaJobLog;
+import io.wanstreams.transport.log.StageTransactions;
+import io.wanstreams.transport.progress.ProgressFeed;
+import io.wanstreams.transport.topic.TopicPlan;
+import io.wanstreams.transport.topic.TopicProvisioner;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything that lives as long as the gateway: made in order, started, and closed in the opposite order. */
+@Singleton
+public final class GatewaySystem {
+
+    private static final Logger log = LoggerFactory.getLogger(GatewaySystem.class);
+    private static final int BEFORE_CHANNELS = 1;
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final GatewayConfig config;
+    private final String id;
+    private final RequestResolver resolver;
+    private final KafkaClients clients;
+    private final JobBoard board;
+    private final ProgressBoard progress;
+    private final BoardFeed feed;
+    private final ProgressFeed heartbeats;
+    private final KafkaJobLog jobLog;
+    private final BundleStore bundles;
+    private final SubmitSettings submitSettings;
+    private final KafkaConfig kafka;
+
+    GatewaySystem(GatewayConfig config, ModelsConfig models, KafkaConfig kafka) throws InterruptedException {
+        this.config = config;
+        this.kafka = kafka;
+        this.id = config.id().orElseGet(HostName::get);
+        List<ModelProfile> profiles = profiles(models.paths());
+        this.resolver = new RequestResolver(profiles, Limits.of(config.request()));
+        this.submitSettings = Limits.of(config.submit(), config.http());
+        this.clients = opened(new KafkaClients(kafka.settings()));
+        provision(profiles);
+        this.board = new JobBoard(config.board().jobLimit());
+        this.progress = new ProgressBoard(board, System::nanoTime);
+        board.listen(progress);
+        this.feed = opened(new BoardFeed(clients, board, config.board().catchUpLimit()));
+        this.heartbeats = opened(new ProgressFeed(clients, progress));
+        this.jobLog = opened(new KafkaJobLog(clients, source()));
+        this.bundles = opened(new KafkaBundleStore(clients));
+    }
+
+    void start(@Observes @Priority(BEFORE_CHANNELS) StartupEvent event) {
+        if (config.dispatch().enabled()) {
+            startDispatcher();
+        }
+        log.atInfo()
+                .addKeyValue("gateway", id)
+                .addKeyValue(
+                        "models",
+                        resolver.models().stream().map(ModelProfile::name).toList())
+                .log("Gateway started");
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        while (!open.isEmpty()) {
+            AutoCloseable last = open.pop();
+            try {
+                last.close();
+            } catch (Exception e) {
+                log.atWarn()
+                        .addKeyValue("part", last.getClass().getSimpleName())
+                        .setCause(e)
+                        .log("Part did not close");
+            }
+        }
+    }
+
+    @Produces
+    @Singleton
+    RequestResolver resolver() {
+        return resolver;
+    }
+
+    @Produces
+    @Singleton
+    JobBoard board() {
+        return board;
+    }
+
+    @Produces
+    @Singleton
+    ProgressBoard progress() {
+        return progress;
+    }
+
+    @Produces
+    @Singleton
+    Barrier barrier() {
+        return feed;
+    }
+
+    @Produces
+    @Singleton
+    BundleStore bundles() {
+        return bundles;
+    }
+
+    @Produces
+    @Singleton
+    Submissions submissions() {
+        return new Submissions(resolver, board, feed, jobLog, bundles, submitSettings, new SecureRandom());
+    }
+
+    @Produces
+    @Singleton
+    Removal removal() {
+        return new Removal(jobLog, feed, submitSettings);
+    }
+
+    @Produces
+    @Singleton
+    Lookup lookup() {
+        return new Lookup(board, feed, submitSettings);
+    }
+
+    private void startDispatcher() {
+        StageTransactions transactions =
+                opened(new StageTransactions(clients, "wan-dispatcher-" + id, "/wan/dispatcher/" + id));
+        KafkaOpenTickets tickets = opened(new KafkaOpenTickets(clients));
+        Dispatcher dispatcher = new Dispatcher(
+                board,
+                progress,
+                tickets,
+                this::seesAndHears,
+                new LogDispatchWriter(transactions, jobLog, feed.topicId()),
+                Limits.of(config.dispatch()),
+                System::nanoTime,
+                Clock.systemUTC());
+        Election election = opened(new Election(kafka.settings(), "wan.dispatch"));
+        DispatchLoop loop = opened(new DispatchLoop(
+                dispatcher, board, election::isElected, config.dispatch().interval()));
+        election.start();
+        loop.start();
+    }
+
+    /** The readers look at the ends twice a second; their silence for longer is blindness. */
+    private boolean seesAndHears() {
+        Duration blindness = config.dispatch().blindness();
+        return feed.sinceCaughtUp().compareTo(blindness) < 0
+                && heartbeats.sinceCaughtUp().compareTo(blindness) < 0;
+    }
+
+    private void provision(List<ModelProfile> profiles) throws InterruptedException {
+        TopicPlan.Profile profile = Limits.provision(kafka.provision());
+        if (profile != null) {
+            new TopicProvisioner(clients).provision(TopicPlan.of(profile, profiles));
+        }
+    }
+
+    private String source() {
+        return "/wan/gateway/" + id;
+    }
+
+    private static List<ModelProfile> profiles(Map<String, String> paths) {
+        return paths.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> ProfileReader.read(entry.getKey(), Path.of(entry.getValue())))
+                .toList();
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+}

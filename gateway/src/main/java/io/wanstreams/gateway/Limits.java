@@ -1,0 +1,72 @@
+package io.wanstreams.gateway;
+
+import io.wanstreams.contracts.topic.TopicSpec;
+import io.wanstreams.contracts.topic.Topics;
+import io.wanstreams.gateway.dispatch.DispatchSettings;
+import io.wanstreams.gateway.intake.SubmitSettings;
+import io.wanstreams.gateway.request.RequestLimits;
+import io.wanstreams.transport.topic.TopicPlan;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Settings as the packages want them. */
+final class Limits {
+
+    private Limits() {}
+
+    static RequestLimits of(GatewayConfig.Request config) {
+        return new RequestLimits(
+                config.promptChars(),
+                config.negativePromptChars(),
+                config.pixels(),
+                config.frames(),
+                config.tokens(),
+                config.metadataKeys(),
+                config.metadataKeyChars(),
+                config.metadataValueChars(),
+                config.deadline(),
+                longestDeadline());
+    }
+
+    static SubmitSettings of(GatewayConfig.Submit submit, GatewayConfig.Http http) {
+        return new SubmitSettings(
+                submit.timeout(),
+                submit.queueLimit(),
+                submit.retryAfter(),
+                http.noiseLimit().asLongValue());
+    }
+
+    static DispatchSettings of(GatewayConfig.Dispatch config) {
+        return new DispatchSettings(
+                config.window(),
+                config.attemptLimit(),
+                config.workerSilence(),
+                config.ticketSilence(),
+                config.backOff(),
+                config.blindness(),
+                config.ticketLook(),
+                config.patience());
+    }
+
+    /** Which topics to make at start, or null for none. */
+    static TopicPlan.@Nullable Profile provision(String setting) {
+        return switch (setting) {
+            case "none" -> null;
+            case "local" -> TopicPlan.Profile.LOCAL;
+            case "cluster" -> TopicPlan.Profile.CLUSTER;
+            default ->
+                throw new IllegalArgumentException(
+                        "wan.topics.provision is none, local or cluster, found '" + setting + "'");
+        };
+    }
+
+    /** A job must be over while its tensors are still there. */
+    private static Duration longestDeadline() {
+        return Topics.fixed().stream()
+                .filter(topic -> topic.name().equals(Topics.TENSORS))
+                .map(TopicSpec::retention)
+                .findFirst()
+                .orElseThrow()
+                .dividedBy(2);
+    }
+}

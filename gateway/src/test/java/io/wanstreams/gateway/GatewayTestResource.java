@@ -1,0 +1,46 @@
+package io.wanstreams.gateway;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.wanstreams.contracts.json.ContractJson;
+import io.wanstreams.gateway.request.Profiles;
+import io.wanstreams.kafka.embedded.SharedBroker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A broker, its topics, and two models of which there are only the profiles. */
+public final class GatewayTestResource implements QuarkusTestResourceLifecycleManager {
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Path directory = Files.createTempDirectory("wan-gateway-test");
+            Path t2v = directory.resolve("a.json");
+            Path ti2v = directory.resolve("b.json");
+            Files.write(t2v, ContractJson.write(Profiles.A14B));
+            Files.write(ti2v, ContractJson.write(Profiles.TI2V_5B));
+            return Map.of(
+                    "kafka.bootstrap.servers",
+                    SharedBroker.bootstrapServers(),
+                    "wan.topics.provision",
+                    "local",
+                    "wan.gateway.id",
+                    "test",
+                    "wan.gateway.submit.queue-limit",
+                    "5000",
+                    "wan.models.\"" + Profiles.A14B.name() + "\"",
+                    t2v.toString(),
+                    "wan.models.\"" + Profiles.TI2V_5B.name() + "\"",
+                    ti2v.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        // The shared broker ends with the JVM.
+    }
+}

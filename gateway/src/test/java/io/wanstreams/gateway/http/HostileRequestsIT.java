@@ -1,0 +1,212 @@
+package io.wanstreams.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.wanstreams.gateway.GatewayTestResource;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is sent: an answer below 500, with the envelope when it is an error. */
+@QuarkusTest
+@QuarkusTestResource(GatewayTestResource.class)
+final class HostileRequestsIT {
+
+    private static final int REQUESTS = 3_000;
+    private static final int AT_ONCE = 32;
+    private static final long SEED = 20_260_101;
+    private static final String[] NAMES = {
+        "prompt", "model", "size", "seconds", "num_frames", "fps", "seed", "metadata", "metadata[a]", "extra_body",
+        "extra_body[seed]", "metadata[", "a[b][c][d]", "a[]", "negative_prompt", "boundary_ratio", "flow_shift",
+        "guidance_scale", "subject", "style", "lighting", "noise", "deadline_s", "save_frames", "n", "lora", ""
+    };
+    private static final String[] VALUES = {
+        "a cat", "", "-1", "1e309", "NaN", "99999999999999999999", "null", "true", "[]", "{}", "{\"a\":1}", "0", "16x16",
+        "320x192", "0x0", "\u0000", "\uD800", "😀", "../../etc/passwd", "%00", "5", "1.5", "x".repeat(6000)
+    };
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    @TestHTTPResource("/")
+    URI root;
+
+    @Test
+    void thousandsOfFuzzedRequestsGetAnAnswerEach() {
+        Random random = new Random(SEED);
+        List<CompletableFuture<HttpResponse<String>>> open = new ArrayList<>();
+        int answered = 0;
+        for (int i = 0; i < REQUESTS; i++) {
+            open.add(client.sendAsync(request(random), HttpResponse.BodyHandlers.ofString()));
+            if (open.size() == AT_ONCE || i == REQUESTS - 1) {
+                answered += open.stream().mapToInt(answer -> checked(answer.join())).sum();
+                open.clear();
+            }
+        }
+        assertThat(answered).isEqualTo(REQUESTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "text/plain"})
+    void aBodyOf100MegabytesIsRefusedCheaply(String type) throws Exception {
+        long before = usedMemory();
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(root.resolve("/v1/videos"))
+                        .header("content-type", type)
+                        .POST(HttpRequest.BodyPublishers.fromPublisher(
+                                HttpRequest.BodyPublishers.ofInputStream(() -> zeros(100 << 20)), 100 << 20))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).contains("body_too_large");
+        assertThat(usedMemory() - before).isLessThan(200L << 20);
+    }
+
+    @Test
+    void deepNestingIsRefused() throws Exception {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(root.resolve("/v1/videos"))
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":" + "[".repeat(50_000)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("malformed_body");
+    }
+
+    @Test
+    void aBodyThatDoesNotSayHowLongItIsIsCutOff() throws Exception {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(root.resolve("/v1/videos"))
+                        .header("content-type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofInputStream(() -> zeros(2 << 20)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void halfSentRequestsDisturbNobody() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            try (Socket socket = new Socket(root.getHost(), root.getPort())) {
+                OutputStream out = socket.getOutputStream();
+                out.write(("POST /v1/videos HTTP/1.1\r\nhost: x\r\ncontent-length: 100000\r\n"
+                                + "content-type: multipart/form-data; boundary=b\r\n\r\n--b\r\ncontent-disposition: form-data; name=\"prompt\"\r\n\r\nhalf")
+                        .getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+            }
+        }
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(root.resolve("/v1/models")).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    private HttpRequest request(Random random) {
+        String type = pick(random, "application/json", "multipart/form-data; boundary=b", "multipart/form-data",
+                "application/x-www-form-urlencoded", "application/json; charset=utf-16", "text/plain", "bad type");
+        byte[] body = random.nextInt(3) == 0 ? noise(random) : body(random, type);
+        HttpRequest.Builder request = HttpRequest.newBuilder(root.resolve(path(random))).timeout(Duration.ofSeconds(20));
+        request.header("content-type", type);
+        if (random.nextInt(10) == 0) {
+            request.header("Idempotency-Key", pick(random, "k", "a b", "x".repeat(300)));
+        }
+        if (random.nextInt(10) == 0) {
+            request.header("Range", pick(random, "bytes=0-", "bytes=-", "bytes=9999999999999999999-", "x"));
+        }
+        return request.method(pick(random, "POST", "POST", "POST", "GET", "DELETE", "PUT", "PATCH", "HEAD"),
+                        HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+    }
+
+    private static String path(Random random) {
+        return pick(random, "/v1/videos", "/v1/videos", "/v1/videos", "/v1/videos", "/v1/videos/x", "/v1/videos/%2e%2e%2fx",
+                "/v1/videos/%00", "/v1/videos/%ff", "/v1/videos/x/content?variant=%ff", "/v1/videos?limit=%20&after=%00",
+                "/v1/videos/x/events", "/v1/models/%2F", "/v1//videos", "/v1/videos/" + "a".repeat(2000), "/v1/videos;x=y");
+    }
+
+    private static byte[] body(Random random, String type) {
+        StringBuilder body = new StringBuilder();
+        int fields = random.nextInt(6);
+        if (type.startsWith("multipart")) {
+            for (int i = 0; i < fields; i++) {
+                String file = random.nextInt(4) == 0 ? "; filename=\"f\"" : "";
+                body.append("--b\r\nContent-Disposition: form-data; name=\"")
+                        .append(pick(random, NAMES)).append('"').append(file).append("\r\n\r\n")
+                        .append(pick(random, VALUES)).append("\r\n");
+            }
+            body.append(random.nextInt(4) == 0 ? "--b" : "--b--\r\n");
+        } else if (type.contains("urlencoded")) {
+            for (int i = 0; i < fields; i++) {
+                body.append(pick(random, NAMES)).append('=').append(pick(random, VALUES)).append('&');
+            }
+        } else {
+            body.append("{\"prompt\":\"a cat\"");
+            for (int i = 0; i < fields; i++) {
+                body.append(",\"").append(pick(random, NAMES)).append("\":").append(pick(random, VALUES));
+            }
+            body.append(random.nextInt(5) == 0 ? "" : "}");
+        }
+        return body.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] noise(Random random) {
+        byte[] bytes = new byte[random.nextInt(2000)];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String pick(Random random, String... from) {
+        return from[random.nextInt(from.length)];
+    }
+
+    private static int checked(HttpResponse<String> answer) {
+        String what = answer.request().method() + " " + answer.request().uri() + " "
+                + answer.request().headers().firstValue("content-type").orElse("") + " -> " + answer.statusCode();
+        assertThat(answer.statusCode()).as(what).isLessThan(500);
+        if (answer.statusCode() >= 400 && !answer.request().method().equals("HEAD")) {
+            assertThat(answer.body()).as(what).startsWith("{\"error\":{\"message\":");
+        }
+        return 1;
+    }
+
+    private static long usedMemory() {
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    private static InputStream zeros(int length) {
+        return new InputStream() {
+            private int left = length;
+
+            @Override
+            public int read() {
+                return left-- > 0 ? ' ' : -1;
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int count) {
+                int n = Math.min(left, count);
+                left -= n;
+                return n == 0 && count > 0 ? -1 : n;
+            }
+        };
+    }
+}
