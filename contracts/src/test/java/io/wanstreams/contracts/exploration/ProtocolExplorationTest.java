@@ -36,8 +36,9 @@ class ProtocolExplorationTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyBrokenRuleIsFoundWithOneFault(BrokenRules rules) {
-        Result result = Exploration.of(rules, 1, false);
+    void everyBrokenRuleIsFoundWithAtMostOneFault(BrokenRules rules) {
+        Result calm = Exploration.of(rules, 0, false);
+        Result result = calm.violation() == null ? Exploration.of(rules, 1, false) : calm;
         assertThat(result.violation())
                 .as("%s, %d states", rules, result.states())
                 .isNotNull();

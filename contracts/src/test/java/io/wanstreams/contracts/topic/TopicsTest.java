@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class TopicsTest {
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             | topic | partitions, local | partitions, cluster | retention | key | written by | read by |
             |---|---|---|---|---|---|---|
             """;
