@@ -49,12 +49,15 @@ final class BrokerProperties {
     }
 
     private static void quick(Properties p) {
-        // After kill -9 a start waits until the old broker session has ended: 9 s by default.
-        p.setProperty("broker.session.timeout.ms", "2000");
+        // After kill -9 a start waits until the old broker session has ended, 9 s by default. Much shorter, and a
+        // machine whose cores all compute makes the controller think that its broker is gone.
+        p.setProperty("broker.session.timeout.ms", "4000");
         p.setProperty("broker.heartbeat.interval.ms", "500");
         p.setProperty("group.initial.rebalance.delay.ms", "0");
         // Transactions of dead producers (time-out 5 s) are looked for every second instead of every ten.
         p.setProperty("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+        // Kafka's smallest lock on a ticket is 15 s; with this a test can see one end.
+        p.setProperty("group.share.min.record.lock.duration.ms", "1000");
         p.setProperty("log.retention.check.interval.ms", "60000");
     }
 

@@ -14,6 +14,8 @@ final class QuietLogging {
             Logger.getLogger("state.change.logger"), Level.WARNING,
             // Warns at every start that it starts.
             Logger.getLogger("org.apache.kafka.controller.QuorumController"), Level.SEVERE,
+            // Warns dozens of times that a topic it asks for exists by now.
+            Logger.getLogger("kafka.server.DefaultAutoTopicCreationManager"), Level.SEVERE,
             // Registers before its own election is over, and prints the refusal with a page of stack.
             Logger.getLogger("kafka.server.ControllerApis"), Level.OFF);
 

@@ -168,10 +168,7 @@ final class ChunkReader implements AutoCloseable {
     /** The first chunk says which bundle this is; it must stand exactly where the reference says. */
     private void identify(ConsumerRecord<String, byte[]> message) throws BadBundleException {
         if (message.offset() != ref.firstOffset()) {
-            throw bad(
-                    "begins at offset " + ref.firstOffset() + ", and the next record is at " + message.offset()
-                            + ": removed by the topic's retention",
-                    null);
+            throw lacking();
         }
         ChunkHeaders headers = parse(message);
         if (headers.index() != 0) {
@@ -254,7 +251,7 @@ final class ChunkReader implements AutoCloseable {
         long deadline = System.nanoTime() + STALL_NANOS;
         while (!fetched.hasNext()) {
             if (consumer.position(partition) > ref.lastOffset()) {
-                throw bad("lacks chunk " + expected + " up to offset " + ref.lastOffset(), null);
+                throw lacking();
             }
             if (System.nanoTime() > deadline) {
                 healthy = false;
@@ -265,9 +262,16 @@ final class ChunkReader implements AutoCloseable {
         }
         ConsumerRecord<String, byte[]> message = fetched.next();
         if (message.offset() > ref.lastOffset()) {
-            throw bad("lacks chunk " + expected + " up to offset " + ref.lastOffset(), null);
+            throw lacking();
         }
         return message;
+    }
+
+    private BadBundleException lacking() {
+        long beginning = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        return beginning > ref.firstOffset()
+                ? bad("was removed by the topic's retention: the partition begins at offset " + beginning, null)
+                : bad("lacks chunk " + expected + " up to offset " + ref.lastOffset(), null);
     }
 
     private void seek(long offset) {

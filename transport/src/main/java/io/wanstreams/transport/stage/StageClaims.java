@@ -74,50 +74,53 @@ public final class StageClaims implements AutoCloseable {
 
     /**
      * Tries to win the stage that a ticket is for. Empty: the job has moved on or another worker was first, and the
-     * ticket has done its duty. In both cases accept the ticket now.
+     * ticket has done its duty, or it was never a true one. In all cases accept the ticket now.
      *
      * @param takenAtNanos when the ticket came, for the timings
      * @throws TransportException when that cannot be told in time: leave the ticket, it comes back
      */
     public Optional<StageClaim> claim(Ticket ticket, long takenAtNanos) throws InterruptedException {
-        JobId id = ticket.job().id();
         Optional<String> objection = reader.objectionTo(ticket.upTo());
         if (objection.isPresent()) {
-            log.atWarn()
-                    .addKeyValue("jobId", id)
-                    .addKeyValue("reason", objection.get())
-                    .log("Ticket discarded");
-            return Optional.empty();
+            return notWon(ticket, objection.get());
         }
         long deadline = System.nanoTime() + settings.claimPatience().toNanos();
-        Reading reading = readPast(JobView.of(ticket), ticket.turn(), deadline);
-        if (!(TicketDecision.of(ticket, reading.view().job(), reading.confirmedTo()) instanceof TicketDecision.Start)) {
-            log.atInfo()
-                    .addKeyValue("jobId", id)
-                    .addKeyValue("turn", ticket.turn())
-                    .log("Ticket is stale");
-            return Optional.empty();
+        Optional<Reading> before = readPast(JobView.of(ticket), ticket.turn(), deadline);
+        if (before.isEmpty()) {
+            return notWon(ticket, "the log does not reach as far as the ticket says");
+        }
+        JobView seen = before.get().view();
+        if (!(TicketDecision.of(ticket, seen.job(), before.get().confirmedTo()) instanceof TicketDecision.Start)) {
+            return notWon(ticket, "the job has moved on");
         }
         LogPosition own = append(
-                id, new JobEvent.Started(ticket.stage(), ticket.turn(), settings.worker(), settings.environment()));
-        JobView view = readPast(reading.view(), own.offset(), deadline).view();
-        if (!TicketDecision.isClaimed(view.job(), ticket.stage(), ticket.turn(), own.offset())) {
-            log.atInfo()
-                    .addKeyValue("jobId", id)
-                    .addKeyValue("turn", ticket.turn())
-                    .log("Another worker was first");
-            return Optional.empty();
+                seen.id(),
+                new JobEvent.Started(ticket.stage(), ticket.turn(), settings.worker(), settings.environment()));
+        Optional<JobView> after = readPast(seen, own.offset(), deadline).map(Reading::view);
+        if (after.isEmpty()
+                || !TicketDecision.isClaimed(after.get().job(), ticket.stage(), ticket.turn(), own.offset())) {
+            return notWon(ticket, "another worker was first");
         }
-        StageClaim claim = new StageClaim(view, own.offset(), takenAtNanos, heartbeats);
+        StageClaim claim = new StageClaim(after.get(), own.offset(), takenAtNanos, heartbeats);
         watch.add(claim);
         log.atInfo()
-                .addKeyValue("jobId", id)
+                .addKeyValue("jobId", seen.id())
                 .addKeyValue("stage", ticket.stage())
                 .addKeyValue("turn", ticket.turn())
                 .addKeyValue("attempt", claim.attempt())
                 .addKeyValue("worker", settings.worker())
                 .log("Stage started");
         return Optional.of(claim);
+    }
+
+    private static Optional<StageClaim> notWon(Ticket ticket, String reason) {
+        log.atInfo()
+                .addKeyValue("jobId", ticket.job().id())
+                .addKeyValue("stage", ticket.stage())
+                .addKeyValue("turn", ticket.turn())
+                .addKeyValue("reason", reason)
+                .log("Ticket has done its duty");
+        return Optional.empty();
     }
 
     /** What the stage of a claim works with. */
@@ -216,18 +219,20 @@ public final class StageClaims implements AutoCloseable {
         reader.close();
     }
 
-    /** Reads until the log bears the view out past that offset: an open transaction elsewhere can hide it for a while. */
-    private Reading readPast(JobView from, long offset, long deadline) throws InterruptedException {
+    /**
+     * Reads until the log bears the view out past that offset: an open transaction elsewhere can hide it for seconds.
+     * Empty when it does not in time: the ticket was made up, and the dispatcher sees to a job that still waits.
+     */
+    private Optional<Reading> readPast(JobView from, long offset, long deadline) throws InterruptedException {
         Reading reading = reader.readToEnd(from);
-        while (reading.confirmedTo() <= offset) {
+        while (reading.confirmedTo() <= offset || reading.end() < from.upTo().next()) {
             if (System.nanoTime() > deadline) {
-                throw new TransportException("The job log of job " + from.id() + " could not be read past offset "
-                        + offset + " within " + settings.claimPatience().toSeconds() + " s");
+                return Optional.empty();
             }
             Thread.sleep(LOOK_AGAIN_MILLIS);
             reading = reader.readToEnd(reading.view());
         }
-        return reading;
+        return Optional.of(reading);
     }
 
     private LogPosition append(JobId id, JobEvent event) throws InterruptedException {

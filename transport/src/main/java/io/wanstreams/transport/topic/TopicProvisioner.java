@@ -23,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class TopicProvisioner {
 
     private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
+
+    private static final long LOOK_AGAIN_MILLIS = 100;
 
     private final Admin admin;
 
@@ -128,17 +131,26 @@ public final class TopicProvisioner {
      * same call would hand out every ticket again.
      */
     private void startAtFirstTicket(String group) throws InterruptedException {
-        try {
-            if (!offsetsOf(group).isEmpty()) {
+        long deadline = System.nanoTime() + KafkaClients.CALL_TIMEOUT.toNanos();
+        while (true) {
+            try {
+                if (offsetsOf(group).isEmpty()) {
+                    getOrFail(admin.alterShareGroupOffsets(group, Map.of(new TopicPartition(group, 0), 0L))
+                            .all());
+                    log.atInfo().addKeyValue("topic", group).log("Share group placed at its first ticket");
+                }
                 return;
-            }
-            getOrFail(admin.alterShareGroupOffsets(group, Map.of(new TopicPartition(group, 0), 0L))
-                    .all());
-            log.atInfo().addKeyValue("topic", group).log("Share group placed at its first ticket");
-        } catch (ExecutionException e) {
-            // Somebody works already, so the group has its place.
-            if (!(e.getCause() instanceof GroupNotEmptyException)) {
-                throw trouble("place share group " + group, e.getCause());
+            } catch (ExecutionException e) {
+                // Somebody works already, so the group has its place.
+                if (e.getCause() instanceof GroupNotEmptyException) {
+                    return;
+                }
+                // The group's coordinator hears of a new topic a moment later than its maker.
+                boolean early = e.getCause() instanceof RetriableException && System.nanoTime() < deadline;
+                if (!early) {
+                    throw trouble("place share group " + group, e.getCause());
+                }
+                Thread.sleep(LOOK_AGAIN_MILLIS);
             }
         }
     }

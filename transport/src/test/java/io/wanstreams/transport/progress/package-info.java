@@ -1,0 +1,8 @@
+/**
+ * Tests of heartbeats.
+ * They share one broker in this JVM; each test takes a model name and job ids of its own.
+ */
+@NullMarked
+package io.wanstreams.transport.progress;
+
+import org.jspecify.annotations.NullMarked;

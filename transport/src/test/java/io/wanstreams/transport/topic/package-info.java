@@ -1,0 +1,8 @@
+/**
+ * Tests of provisioning.
+ * They share one broker in this JVM; each test takes a model name and job ids of its own.
+ */
+@NullMarked
+package io.wanstreams.transport.topic;
+
+import org.jspecify.annotations.NullMarked;
