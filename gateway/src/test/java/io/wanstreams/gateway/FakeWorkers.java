@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 
 /** Plays all stages of the jobs it is for, over Kafka, in no time; the video is 3 MB of noise. */
@@ -40,6 +41,7 @@ public final class FakeWorkers implements AutoCloseable {
     private final KafkaBundleStore bundles;
     private final Heartbeats heartbeats;
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final Semaphore gate = new Semaphore(0);
     private final BoardFeed feed;
 
     public FakeWorkers(String bootstrapServers, Predicate<Job> mine) {
@@ -55,6 +57,11 @@ public final class FakeWorkers implements AutoCloseable {
             }
         });
         this.feed = new BoardFeed(clients, board, Duration.ofSeconds(10));
+    }
+
+    /** Lets so many stages of jobs whose metadata says {@code gated} be worked on. */
+    public void admit(int stages) {
+        gate.release(stages);
     }
 
     /** The bytes of every video. */
@@ -76,6 +83,9 @@ public final class FakeWorkers implements AutoCloseable {
     }
 
     private Void work(JobBoard board, BoardJob waiting) throws Exception {
+        if (waiting.job().request().metadata().containsKey("gated")) {
+            gate.acquire();
+        }
         StageTurn at = ((Phase.Waiting) waiting.job().phase()).at();
         var place = jobLog.append(
                         waiting.job().id(), new JobEvent.Started(at.stage(), at.turn(), "fake", new TreeMap<>()))

@@ -6,8 +6,10 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.multipart.MultiPartParserDefinition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,15 @@ public final class Errors {
         return allow == null
                 ? answer
                 : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allow).build();
+    }
+
+    /** Only reading a body throws these before an answer has begun. */
+    @ServerExceptionMapper
+    public Response unreadable(IOException e) {
+        if (e instanceof MultiPartParserDefinition.FileTooLargeException) {
+            return answer(413, code(413), null, message(413), false);
+        }
+        return answer(400, "malformed_body", null, "The body ends early, or is not what its content type says.", false);
     }
 
     @ServerExceptionMapper

@@ -1,7 +1,9 @@
 package io.wanstreams.gateway.http;
 
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.wanstreams.gateway.GatewayConfig;
+import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.gateway.board.JobBoard;
 import io.wanstreams.gateway.board.ProgressBoard;
 import io.wanstreams.gateway.intake.Lookup;
@@ -16,7 +18,6 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.resteasy.reactive.RestMulti;
 
 /** {@code /v1/videos/{id}/events}: a job's stages and steps as server-sent events. */
 @Path("/v1/videos/{id}/events")
@@ -42,10 +43,10 @@ public final class EventsResource {
             description =
                     "video.stage for every fact, video.progress while it is worked on, video.completed or video.failed at"
                             + " the end; the data is the Video.")
-    public RestMulti<OutboundSseEvent> events(@PathParam("id") String id, @Context Sse sse) {
-        return RestMulti.fromUniResponse(
-                lookup.find(Tenants.ONLY, id).map(found -> found.orElseThrow(ApiException::noSuchVideo)),
-                job -> counted(streams.of(job.job().id())).map(event -> event(sse, event)));
+    @Blocking // only while it looks the job up: what is thrown before the stream begins can still become the envelope
+    public Multi<OutboundSseEvent> events(@PathParam("id") String id, @Context Sse sse) {
+        BoardJob job = lookup.find(Tenants.ONLY, id).await().indefinitely().orElseThrow(ApiException::noSuchVideo);
+        return counted(streams.of(job.job().id())).map(event -> event(sse, event));
     }
 
     private Multi<EventStream.Event> counted(Multi<EventStream.Event> stream) {

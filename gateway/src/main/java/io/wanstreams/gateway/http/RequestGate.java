@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class RequestGate {
 
     private static final int BEFORE_ALL_ELSE = 1000;
+    /** Quarkus writes its own limit for bodies that do not say how long they are; this one comes after it. */
+    private static final int AFTER_QUARKUS_LIMIT = 1;
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final String REQUEST_ID_HEADER = "x-request-id";
 
@@ -35,6 +37,7 @@ public final class RequestGate {
 
     void before(@Observes Filters filters) {
         filters.register(this::check, BEFORE_ALL_ELSE);
+        filters.register(this::limitUnknownLength, AFTER_QUARKUS_LIMIT);
     }
 
     void behind(@Observes Router router) {
@@ -44,14 +47,20 @@ public final class RequestGate {
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
         context.response().putHeader(REQUEST_ID_HEADER, requestId(request.getHeader(REQUEST_ID_HEADER)));
-        long limit = isMultipart(request) ? multipartLimitBytes : bodyLimitBytes;
-        // For bodies that do not say how long they are: the reader stops there.
-        context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit);
-        if (length(request) > limit) {
+        if (length(request) > limit(request)) {
             refuse(context, request);
         } else {
             context.next();
         }
+    }
+
+    private void limitUnknownLength(RoutingContext context) {
+        context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit(context.request()));
+        context.next();
+    }
+
+    private long limit(HttpServerRequest request) {
+        return isMultipart(request) ? multipartLimitBytes : bodyLimitBytes;
     }
 
     /** Answers at once and lets the rest of the body go by: a client that is cut off while it sends never reads the answer. */

@@ -55,7 +55,7 @@ final class KafkaOpenTicketsIT {
         clients.admin().alterShareGroupOffsets(topic, Map.of(new TopicPartition(topic, 0), 0L)).all().get();
         inTransaction(topic, true);
         inTransaction(topic, false);
-        assertThat(tickets.isNoneOpen(StageName.DECODE, model)).isFalse();
+        Awaitility.await().until(() -> !tickets.isNoneOpen(StageName.DECODE, model));
         try (ShareConsumer<byte[], byte[]> worker = clients.shareConsumer(topic, "test")) {
             worker.subscribe(List.of(topic));
             ConsumerRecord<byte[], byte[]> ticket = lease(worker);
@@ -74,14 +74,21 @@ final class KafkaOpenTicketsIT {
         String topic = topic(StageName.PROMPT);
         assertThat(tickets.isNoneOpen(StageName.PROMPT, model)).as("nothing was written").isTrue();
         inTransaction(topic, true);
-        assertThat(tickets.isNoneOpen(StageName.PROMPT, model)).isFalse();
+        awaitPrompt(false);
         clients.admin()
                 .alterConsumerGroupOffsets(topic, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(1)))
                 .all()
                 .get();
         assertThat(tickets.isNoneOpen(StageName.PROMPT, model)).as("only the marker is left").isTrue();
         inTransaction(topic, true);
-        assertThat(tickets.isNoneOpen(StageName.PROMPT, model)).isFalse();
+        awaitPrompt(false);
+    }
+
+    /** A commit is confirmed a moment before readers see it. */
+    private void awaitPrompt(boolean noneOpen) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> tickets.isNoneOpen(StageName.PROMPT, model) == noneOpen);
     }
 
     private String topic(StageName stage) throws Exception {

@@ -17,7 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,15 +54,15 @@ final class HostileRequestsIT {
     void thousandsOfFuzzedRequestsGetAnAnswerEach() {
         Random random = new Random(SEED);
         List<CompletableFuture<HttpResponse<String>>> open = new ArrayList<>();
-        int answered = 0;
+        Set<String> wrong = new TreeSet<>();
         for (int i = 0; i < REQUESTS; i++) {
             open.add(client.sendAsync(request(random), HttpResponse.BodyHandlers.ofString()));
             if (open.size() == AT_ONCE || i == REQUESTS - 1) {
-                answered += open.stream().mapToInt(answer -> checked(answer.join())).sum();
+                open.forEach(answer -> check(answer.join()).ifPresent(wrong::add));
                 open.clear();
             }
         }
-        assertThat(answered).isEqualTo(REQUESTS);
+        assertThat(wrong).isEmpty();
     }
 
     @ParameterizedTest
@@ -178,14 +181,15 @@ final class HostileRequestsIT {
         return from[random.nextInt(from.length)];
     }
 
-    private static int checked(HttpResponse<String> answer) {
-        String what = answer.request().method() + " " + answer.request().uri() + " "
-                + answer.request().headers().firstValue("content-type").orElse("") + " -> " + answer.statusCode();
-        assertThat(answer.statusCode()).as(what).isLessThan(500);
-        if (answer.statusCode() >= 400 && !answer.request().method().equals("HEAD")) {
-            assertThat(answer.body()).as(what).startsWith("{\"error\":{\"message\":");
-        }
-        return 1;
+    private static Optional<String> check(HttpResponse<String> answer) {
+        boolean hasEnvelope = answer.statusCode() < 400
+                || answer.request().method().equals("HEAD")
+                || answer.body().startsWith("{\"error\":{\"message\":");
+        return answer.statusCode() < 500 && hasEnvelope
+                ? Optional.empty()
+                : Optional.of(answer.request().method() + " " + answer.request().uri() + " "
+                        + answer.request().headers().firstValue("content-type").orElse("") + " -> " + answer.statusCode()
+                        + " " + answer.body().substring(0, Math.min(80, answer.body().length())));
     }
 
     private static long usedMemory() {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,21 +104,24 @@ final class VideoLifecycleIT {
 
     @Test
     void itsEventsComeInOrderAndEnd() throws Exception {
-        String id = create("\"fake\":\"1\"");
-        HttpResponse<String> events = HttpClient.newHttpClient()
+        String id = create("\"fake\":\"1\",\"gated\":\"1\"");
+        HttpResponse<Stream<String>> events = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(videos + "/" + id + "/events"))
                                 .timeout(Duration.ofSeconds(30))
                                 .build(),
-                        HttpResponse.BodyHandlers.ofString());
-
+                        HttpResponse.BodyHandlers.ofLines());
         assertThat(events.headers().firstValue("content-type").orElse("")).startsWith("text/event-stream");
-        List<String> names = events.body().lines().filter(line -> line.startsWith("event:")).toList();
-        List<String> ids = events.body().lines().filter(line -> line.startsWith("id:")).toList();
-        assertThat(names.get(names.size() - 1)).isEqualTo("event:video.completed");
+        workers.admit(5);
+        List<String> lines = events.body().toList();
+
+        List<String> names = lines.stream().filter(line -> line.startsWith("event:")).toList();
+        List<String> ids = lines.stream().filter(line -> line.startsWith("id:")).toList();
         assertThat(names.get(0)).isEqualTo("event:video.stage");
-        assertThat(ids).doesNotHaveDuplicates().allMatch(line -> line.matches("id:\\d+:\\d+"));
-        assertThat(events.body()).contains("\"status\":\"completed\"");
+        assertThat(names.get(names.size() - 1)).isEqualTo("event:video.completed");
+        assertThat(names).contains("event:video.progress");
+        assertThat(ids).hasSizeGreaterThanOrEqualTo(10).doesNotHaveDuplicates().allMatch(line -> line.matches("id:\\d+:\\d+"));
+        assertThat(String.join("", lines)).contains("\"status\":\"completed\"");
     }
 
     @Test
