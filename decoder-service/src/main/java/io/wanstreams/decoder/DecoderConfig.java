@@ -2,90 +2,68 @@ package io.wanstreams.decoder;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** The settings of the decoder service. */
-@ConfigMapping(prefix = "wan")
+/**
+ * The settings of the decoder service. What all services have in common ({@code wan.device}, {@code wan.threads} and so on) is the
+ * default of this service's own.
+ */
+@ConfigMapping(prefix = "wan.decoder")
 public interface DecoderConfig {
 
-    /** Checkpoint directories by the name under which a model is served: {@code wan.models.<name>}. */
-    Map<String, Path> models();
+    /** Whether the service does anything. */
+    @WithDefault("true")
+    boolean enabled();
 
-    /** Where networks compute unless a service says otherwise: {@code cpu} or {@code cuda:<index>}. */
-    @WithDefault("cpu")
+    /** The model it serves; not needed where {@code wan.models} names one only. */
+    Optional<String> model();
+
+    /** Where the VAE computes: {@code cpu} or {@code cuda:<index>}. By default {@code wan.device}. */
+    @WithDefault("${wan.device:cpu}")
     String device();
 
-    /** Threads of one run of a network; 0 for all cores. */
-    @WithDefault("0")
+    /** Threads of one run of a network; 0 for all cores. By default {@code wan.threads}. */
+    @WithDefault("${wan.threads:0}")
     int threads();
 
-    /** {@code wan.cache.*} */
-    Cache cache();
+    /** Folder for F32 copies of half-precision weights. By default {@code wan.cache.dir}. */
+    @WithDefault("${wan.cache.dir:${user.home}/.cache/wan-streams}")
+    Path cacheDir();
 
-    /** {@code wan.worker.*} */
-    Worker worker();
+    /**
+     * This process, unique among all that run at a time and the same after a restart. By default {@code wan.worker.id}, and
+     * without it host and process id.
+     */
+    @WithDefault("${wan.worker.id:}")
+    Optional<String> workerId();
 
-    /** {@code wan.topics.*} */
-    Topics topics();
+    /**
+     * Which topics the service makes at its start: {@code none}, or the missing ones with the sizes for {@code local} or
+     * {@code cluster}. By default {@code wan.topics.provision}.
+     */
+    @WithDefault("${wan.topics.provision:none}")
+    String provision();
 
-    /** Further properties of all Kafka clients, such as security: {@code wan.kafka.<property>}. */
-    Map<String, String> kafka();
+    /** How long a running stage may go on when the service is told to stop. */
+    @WithDefault("10s")
+    Duration grace();
 
-    /** {@code wan.decoder.*} */
-    Decoder decoder();
+    /** Folder for the files of the job at work: the video, and the decoded frames where a request keeps them. */
+    @WithDefault("${java.io.tmpdir}/wan-decoder")
+    Path tempDir();
 
-    /** Converted weights. */
-    interface Cache {
-        /** Folder for F32 copies of half-precision weights. */
-        @WithDefault("${user.home}/.cache/wan-streams")
-        Path dir();
-    }
+    /** {@code wan.decoder.video.*} */
+    Video video();
 
-    /** Who this process is. */
-    interface Worker {
-        /** Unique among all processes that run at a time, and the same after a restart; by default {@code <host>/<process id>}. */
-        Optional<String> id();
-    }
+    /** {@code wan.decoder.thumbnail.*} */
+    Thumbnail thumbnail();
 
-    /** Topics. */
-    interface Topics {
-        /** Which topics the service makes at its start: {@code none}, or the missing ones with the sizes for {@code local} or {@code cluster}. */
-        @WithDefault("none")
-        String provision();
-    }
-
-    /** This service's own. */
-    interface Decoder {
-        /** Whether the service does anything. */
-        @WithDefault("true")
-        boolean enabled();
-
-        /** The model it serves; not needed where {@code wan.models} names one only. */
-        Optional<String> model();
-
-        /** Where the VAE computes; by default {@code wan.device}. */
-        Optional<String> device();
-
-        /** How long a running stage may go on when the service is told to stop. */
-        @WithDefault("10s")
-        Duration grace();
-
-        /** Folder for the files of the job at work: the video, and the decoded frames where a request keeps them. */
-        @WithDefault("${java.io.tmpdir}/wan-decoder")
-        Path tempDir();
-
-        /** {@code wan.decoder.video.*} */
-        Video video();
-
-        /** {@code wan.decoder.thumbnail.*} */
-        Thumbnail thumbnail();
-
-        /** {@code wan.decoder.spritesheet.*} */
-        Spritesheet spritesheet();
-    }
+    /** {@code wan.decoder.spritesheet.*} */
+    Spritesheet spritesheet();
 
     /** The video. */
     interface Video {
@@ -110,5 +88,21 @@ public interface DecoderConfig {
         /** Limit of a picture's longer edge in pixels, 1 to 512. */
         @WithDefault("160")
         int edgePixels();
+    }
+
+    /** Checkpoint directories by the name under which a model is served: {@code wan.models.<name>}. */
+    @ConfigMapping(prefix = "wan.models")
+    interface Models {
+        /** By name. */
+        @WithParentName
+        Map<String, Path> paths();
+    }
+
+    /** Further properties of all Kafka clients, such as security: {@code wan.kafka.<property>}. */
+    @ConfigMapping(prefix = "wan.kafka")
+    interface Kafka {
+        /** By name. */
+        @WithParentName
+        Map<String, String> properties();
     }
 }

@@ -20,27 +20,34 @@ public class DecoderLifecycle {
     private static final int FAILED = 1;
 
     private final DecoderConfig config;
+    private final DecoderConfig.Models models;
+    private final DecoderConfig.Kafka kafka;
     private final Optional<String> bootstrapServers;
     private final Thread starter = new Thread(this::start, "wan-decoder-start");
     private @Nullable DecoderWorker worker;
     private boolean stopping;
 
     DecoderLifecycle(
-            DecoderConfig config, @ConfigProperty(name = "kafka.bootstrap.servers") Optional<String> bootstrapServers) {
+            DecoderConfig config,
+            DecoderConfig.Models models,
+            DecoderConfig.Kafka kafka,
+            @ConfigProperty(name = "kafka.bootstrap.servers") Optional<String> bootstrapServers) {
         this.config = config;
+        this.models = models;
+        this.kafka = kafka;
         this.bootstrapServers = bootstrapServers;
     }
 
     void onStart(@Observes StartupEvent event) {
-        if (config.decoder().enabled()) {
+        if (config.enabled()) {
             starter.start();
         }
     }
 
     private void start() {
         try {
-            KafkaSettings kafka = new KafkaSettings(bootstrapServers.orElse(""), config.kafka());
-            keep(DecoderWorker.start(config, kafka));
+            KafkaSettings settings = new KafkaSettings(bootstrapServers.orElse(""), kafka.properties());
+            keep(DecoderWorker.start(config, models.paths(), settings));
         } catch (InterruptedException e) {
             log.atInfo().log("Start interrupted");
         } catch (RuntimeException e) {
@@ -76,6 +83,6 @@ public class DecoderLifecycle {
     /** Whether the model is loaded and the worker takes tickets; true where the service is switched off. */
     boolean isReady() {
         DecoderWorker started = worker();
-        return !config.decoder().enabled() || (started != null && started.isReady());
+        return !config.enabled() || (started != null && started.isReady());
     }
 }

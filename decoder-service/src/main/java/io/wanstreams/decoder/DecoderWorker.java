@@ -12,6 +12,7 @@ import io.wanstreams.transport.stage.StageRunner;
 import io.wanstreams.transport.stage.WorkerSettings;
 import io.wanstreams.transport.topic.TopicPlan;
 import io.wanstreams.transport.topic.TopicProvisioner;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -38,11 +39,12 @@ final class DecoderWorker implements AutoCloseable {
     }
 
     /** Loads the model, then connects. What is wrong with settings or checkpoint is said in the exception's message. */
-    static DecoderWorker start(DecoderConfig config, KafkaSettings kafka) throws InterruptedException {
-        ServedModel model = ServedModel.of(config.decoder().model(), config.models(), "wan.decoder.model");
-        Device device = Device.parse(config.decoder().device().orElseGet(config::device));
+    static DecoderWorker start(DecoderConfig config, Map<String, Path> models, KafkaSettings kafka)
+            throws InterruptedException {
+        ServedModel model = ServedModel.of(config.model(), models, "wan.decoder.model");
+        Device device = Device.parse(config.device());
         LoadedVae decoder =
-                LoadedVae.open(Checkpoint.open(model.path(), config.cache().dir()), device, sessions(config.threads()));
+                LoadedVae.open(Checkpoint.open(model.path(), config.cacheDir()), device, sessions(config.threads()));
         KafkaClients clients = new KafkaClients(kafka);
         try {
             provision(config, clients, model);
@@ -50,9 +52,9 @@ final class DecoderWorker implements AutoCloseable {
             WorkerSettings settings = WorkerSettings.of(
                             STAGE,
                             model.name(),
-                            WorkerName.of(config.worker().id(), STAGE),
+                            WorkerName.of(config.workerId(), STAGE),
                             Map.of("device", device.toString()))
-                    .withGrace(config.decoder().grace());
+                    .withGrace(config.grace());
             StageRunner runner = StageRunner.start(clients, bundles, settings, stage(config, decoder));
             return new DecoderWorker(decoder, clients, bundles, runner);
         } catch (RuntimeException | InterruptedException e) {
@@ -63,12 +65,11 @@ final class DecoderWorker implements AutoCloseable {
     }
 
     private static DecodeStage stage(DecoderConfig config, LatentDecoder decoder) {
-        Workspace.sweep(config.decoder().tempDir(), LONGEST_JOB);
-        return new DecodeStage(
-                decoder, media(config.decoder()), config.decoder().tempDir(), System::nanoTime);
+        Workspace.sweep(config.tempDir(), LONGEST_JOB);
+        return new DecodeStage(decoder, media(config), config.tempDir(), System::nanoTime);
     }
 
-    private static MediaSettings media(DecoderConfig.Decoder config) {
+    private static MediaSettings media(DecoderConfig config) {
         return new MediaSettings(
                 config.video().quantizer(),
                 config.thumbnail().edgePixels(),
@@ -83,7 +84,7 @@ final class DecoderWorker implements AutoCloseable {
 
     private static void provision(DecoderConfig config, KafkaClients clients, ServedModel model)
             throws InterruptedException {
-        String profile = config.topics().provision();
+        String profile = config.provision();
         if (!profile.equals(NO_PROVISION)) {
             new TopicProvisioner(clients)
                     .provision(new TopicPlan(

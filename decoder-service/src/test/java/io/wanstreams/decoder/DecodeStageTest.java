@@ -49,8 +49,7 @@ class DecodeStageTest {
     void latentsBecomeVideoThumbnailAndSpriteSheet() throws Exception {
         Map<String, BundleRef> made = decode(run(false));
 
-        assertThat(made)
-                .containsOnlyKeys(StageOutputs.VIDEO, StageOutputs.THUMBNAIL, StageOutputs.SPRITESHEET);
+        assertThat(made).containsOnlyKeys(StageOutputs.VIDEO, StageOutputs.THUMBNAIL, StageOutputs.SPRITESHEET);
         assertThat(made.values()).allSatisfy(ref -> assertThat(ref.topic()).isEqualTo(Topics.MEDIA));
         assertThat(ref(made, StageOutputs.VIDEO).mediaType()).isEqualTo("video/mp4");
         assertThat(ref(made, StageOutputs.THUMBNAIL).mediaType()).isEqualTo("image/jpeg");
@@ -150,8 +149,7 @@ class DecodeStageTest {
         Workspace.sweep(folder, Duration.ofDays(1));
 
         try (Stream<Path> left = Files.list(folder)) {
-            assertThat(left.map(Path::getFileName).map(Path::toString))
-                    .containsExactlyInAnyOrder("job-young", "other");
+            assertThat(left.map(Path::getFileName).map(Path::toString)).containsExactlyInAnyOrder("job-young", "other");
         }
     }
 

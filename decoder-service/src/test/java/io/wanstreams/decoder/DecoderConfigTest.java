@@ -16,28 +16,57 @@ class DecoderConfigTest {
     void defaults() {
         DecoderConfig config = read(Map.of());
 
-        assertThat(config.models()).isEmpty();
+        assertThat(models(Map.of()).paths()).isEmpty();
         assertThat(config.device()).isEqualTo("cpu");
         assertThat(config.threads()).isZero();
-        assertThat(config.cache().dir()).isEqualTo(Path.of(System.getProperty("user.home"), ".cache/wan-streams"));
-        assertThat(config.worker().id()).isEmpty();
-        assertThat(config.topics().provision()).isEqualTo("none");
-        assertThat(config.kafka()).isEmpty();
-        assertThat(config.decoder().enabled()).isTrue();
-        assertThat(config.decoder().model()).isEmpty();
-        assertThat(config.decoder().device()).isEmpty();
-        assertThat(config.decoder().grace()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(config.decoder().tempDir())
-                .isEqualTo(Path.of(System.getProperty("java.io.tmpdir"), "wan-decoder"));
-        assertThat(config.decoder().video().quantizer()).isEqualTo(18);
-        assertThat(config.decoder().thumbnail().edgePixels()).isEqualTo(640);
-        assertThat(config.decoder().spritesheet().tiles()).isEqualTo(25);
-        assertThat(config.decoder().spritesheet().edgePixels()).isEqualTo(160);
+        assertThat(config.cacheDir()).isEqualTo(Path.of(System.getProperty("user.home"), ".cache/wan-streams"));
+        assertThat(config.workerId()).isEmpty();
+        assertThat(config.provision()).isEqualTo("none");
+        assertThat(kafka(Map.of()).properties()).isEmpty();
+        assertThat(config.enabled()).isTrue();
+        assertThat(config.model()).isEmpty();
+        assertThat(config.grace()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.tempDir()).isEqualTo(Path.of(System.getProperty("java.io.tmpdir"), "wan-decoder"));
+        assertThat(config.video().quantizer()).isEqualTo(18);
+        assertThat(config.thumbnail().edgePixels()).isEqualTo(640);
+        assertThat(config.spritesheet().tiles()).isEqualTo(25);
+        assertThat(config.spritesheet().edgePixels()).isEqualTo(160);
     }
 
     @Test
     void everythingSet() {
-        DecoderConfig config = read(Map.ofEntries(
+        DecoderConfig config = read(values());
+
+        assertThat(models(values()).paths()).containsEntry("a", Path.of("/models/a"));
+        assertThat(config.threads()).isEqualTo(3);
+        assertThat(config.cacheDir()).isEqualTo(Path.of("/cache"));
+        assertThat(config.workerId()).contains("w1");
+        assertThat(config.provision()).isEqualTo("cluster");
+        assertThat(kafka(values()).properties()).containsEntry("security.protocol", "SSL");
+        assertThat(config.enabled()).isFalse();
+        assertThat(config.model()).contains("a");
+        assertThat(config.device()).isEqualTo("cpu");
+        assertThat(config.grace()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.tempDir()).isEqualTo(Path.of("/scratch"));
+        assertThat(config.video().quantizer()).isEqualTo(10);
+        assertThat(config.thumbnail().edgePixels()).isEqualTo(100);
+        assertThat(config.spritesheet().tiles()).isEqualTo(9);
+        assertThat(config.spritesheet().edgePixels()).isEqualTo(50);
+    }
+
+    @Test
+    void aNumberOutOfRangeIsRefusedWithItsSetting() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new MediaSettings(52, 640, 25, 160))
+                .withMessageContaining("wan.decoder.video.quantizer")
+                .withMessageContaining("52");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new MediaSettings(18, 640, 0, 160))
+                .withMessageContaining("wan.decoder.spritesheet.tiles");
+    }
+
+    private static Map<String, String> values() {
+        return Map.ofEntries(
                 Map.entry("wan.models.a", "/models/a"),
                 Map.entry("wan.device", "cuda:1"),
                 Map.entry("wan.threads", "3"),
@@ -53,45 +82,29 @@ class DecoderConfigTest {
                 Map.entry("wan.decoder.video.quantizer", "10"),
                 Map.entry("wan.decoder.thumbnail.edge-pixels", "100"),
                 Map.entry("wan.decoder.spritesheet.tiles", "9"),
-                Map.entry("wan.decoder.spritesheet.edge-pixels", "50")));
-
-        assertThat(config.models()).containsEntry("a", Path.of("/models/a"));
-        assertThat(config.device()).isEqualTo("cuda:1");
-        assertThat(config.threads()).isEqualTo(3);
-        assertThat(config.cache().dir()).isEqualTo(Path.of("/cache"));
-        assertThat(config.worker().id()).contains("w1");
-        assertThat(config.topics().provision()).isEqualTo("cluster");
-        assertThat(config.kafka()).containsEntry("security.protocol", "SSL");
-        assertThat(config.decoder().enabled()).isFalse();
-        assertThat(config.decoder().model()).contains("a");
-        assertThat(config.decoder().device()).contains("cpu");
-        assertThat(config.decoder().grace()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(config.decoder().tempDir()).isEqualTo(Path.of("/scratch"));
-        assertThat(config.decoder().video().quantizer()).isEqualTo(10);
-        assertThat(config.decoder().thumbnail().edgePixels()).isEqualTo(100);
-        assertThat(config.decoder().spritesheet().tiles()).isEqualTo(9);
-        assertThat(config.decoder().spritesheet().edgePixels()).isEqualTo(50);
-    }
-
-    @Test
-    void aNumberOutOfRangeIsRefusedWithItsSetting() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new MediaSettings(52, 640, 25, 160))
-                .withMessageContaining("wan.decoder.video.quantizer")
-                .withMessageContaining("52");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new MediaSettings(18, 640, 0, 160))
-                .withMessageContaining("wan.decoder.spritesheet.tiles");
+                Map.entry("wan.decoder.spritesheet.edge-pixels", "50"));
     }
 
     private static DecoderConfig read(Map<String, String> values) {
+        return read(values, DecoderConfig.class);
+    }
+
+    private static DecoderConfig.Models models(Map<String, String> values) {
+        return read(values, DecoderConfig.Models.class);
+    }
+
+    private static DecoderConfig.Kafka kafka(Map<String, String> values) {
+        return read(values, DecoderConfig.Kafka.class);
+    }
+
+    private static <C> C read(Map<String, String> values, Class<C> mapping) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDefaultSources()
                 .addDiscoveredConverters()
                 .withSources(new PropertiesConfigSource(values, "test", 500))
-                .withMapping(DecoderConfig.class)
+                .withMapping(mapping)
                 .build()
-                .getConfigMapping(DecoderConfig.class);
+                .getConfigMapping(mapping);
     }
 }

@@ -44,8 +44,7 @@ class DecoderServiceIT {
                         List.of(StageName.DENOISE, StageName.DECODE))) {
             BundleRef latents = bundles.writeTensors(
                     Topics.TENSORS, TestJobs.id(), StageName.DENOISE, Map.of("latents", reference("latents")));
-            logged.admit()
-                    .pass(StageName.DENOISE, StageOutputs.ofBundles(Map.of(StageOutputs.LATENTS, latents)));
+            logged.admit().pass(StageName.DENOISE, StageOutputs.ofBundles(Map.of(StageOutputs.LATENTS, latents)));
 
             await().atMost(Duration.ofSeconds(90)).until(() -> logged.job().phase() instanceof Phase.Completed);
 

@@ -9,93 +9,72 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The settings of the denoise service. */
-@ConfigMapping(prefix = "wan")
+/**
+ * The settings of the denoise service. What all services have in common ({@code wan.device}, {@code wan.threads} and so on) is the
+ * default of this service's own.
+ */
+@ConfigMapping(prefix = "wan.denoise")
 public interface DenoiseConfig {
 
-    /** Checkpoint directories by the name under which a model is served: {@code wan.models.<name>}. */
-    Map<String, Path> models();
+    /** Whether the service does anything. */
+    @WithDefault("true")
+    boolean enabled();
 
-    /** {@code wan.device} and {@code wan.device.*} */
-    Device device();
+    /** The model it serves; not needed where {@code wan.models} names one only. */
+    Optional<String> model();
 
-    /** Threads of one run of a network; 0 for all cores. */
-    @WithDefault("0")
+    /** The stages this process works for, one worker each; by default all that the model has. */
+    Optional<List<String>> stages();
+
+    /** The device of a stage's expert: {@code wan.denoise.device.<stage>}; by default {@code wan.device}. */
+    Map<String, String> device();
+
+    /** Where an expert computes whose stage has no device of its own: {@code cpu} or {@code cuda:<index>}. By default {@code wan.device}. */
+    @WithDefault("${wan.device:cpu}")
+    String defaultDevice();
+
+    /**
+     * Whether an expert accepts another on its device; the memory must suffice for both. By default {@code
+     * wan.device.shared}.
+     */
+    @WithDefault("${wan.device.shared:false}")
+    boolean deviceShared();
+
+    /**
+     * Folder of the locks by which processes of this machine see who holds a device. By default {@code
+     * wan.device.lock-dir}.
+     */
+    @WithDefault("${wan.device.lock-dir:${java.io.tmpdir}/wan-devices}")
+    Path deviceLockDir();
+
+    /** Threads of one run of a network; 0 for all cores. By default {@code wan.threads}. */
+    @WithDefault("${wan.threads:0}")
     int threads();
 
-    /** {@code wan.cache.*} */
-    Cache cache();
+    /** Folder for F32 copies of half-precision weights. By default {@code wan.cache.dir}. */
+    @WithDefault("${wan.cache.dir:${user.home}/.cache/wan-streams}")
+    Path cacheDir();
 
-    /** {@code wan.worker.*} */
-    Worker worker();
+    /**
+     * This process, unique among all that run at a time and the same after a restart. By default {@code wan.worker.id}, and
+     * without it host and process id.
+     */
+    @WithDefault("${wan.worker.id:}")
+    Optional<String> workerId();
 
-    /** {@code wan.topics.*} */
-    Topics topics();
+    /**
+     * Which topics the service makes at its start: {@code none}, or the missing ones with the sizes for {@code local} or
+     * {@code cluster}. By default {@code wan.topics.provision}.
+     */
+    @WithDefault("${wan.topics.provision:none}")
+    String provision();
 
-    /** Further properties of all Kafka clients, such as security: {@code wan.kafka.<property>}. */
-    Map<String, String> kafka();
+    /** How long a running stage may go on when the service is told to stop. */
+    @WithDefault("10s")
+    Duration grace();
 
-    /** {@code wan.denoise.*} */
-    Denoise denoise();
-
-    /** Where networks compute. */
-    interface Device {
-        /** {@code cpu} or {@code cuda:<index>}, unless a stage has a device of its own. */
-        @WithParentName
-        @WithDefault("cpu")
-        String name();
-
-        /** Whether an expert accepts another on its device; the memory must suffice for both. */
-        @WithDefault("false")
-        boolean shared();
-
-        /** Folder of the locks by which processes of this machine see who holds a device. */
-        @WithDefault("${java.io.tmpdir}/wan-devices")
-        Path lockDir();
-    }
-
-    /** Converted weights. */
-    interface Cache {
-        /** Folder for F32 copies of half-precision weights. */
-        @WithDefault("${user.home}/.cache/wan-streams")
-        Path dir();
-    }
-
-    /** Who this process is. */
-    interface Worker {
-        /** Unique among all processes that run at a time, and the same after a restart; by default {@code <host>/<process id>}. */
-        Optional<String> id();
-    }
-
-    /** Topics. */
-    interface Topics {
-        /** Which topics the service makes at its start: {@code none}, or the missing ones with the sizes for {@code local} or {@code cluster}. */
-        @WithDefault("none")
-        String provision();
-    }
-
-    /** This service's own. */
-    interface Denoise {
-        /** Whether the service does anything. */
-        @WithDefault("true")
-        boolean enabled();
-
-        /** The model it serves; not needed where {@code wan.models} names one only. */
-        Optional<String> model();
-
-        /** The stages this process works for, one worker each; by default all that the model has. */
-        Optional<List<String>> stages();
-
-        /** The device of a stage's expert: {@code wan.denoise.device.<stage>}; by default {@code wan.device}. */
-        Map<String, String> device();
-
-        /** How long a running stage may go on when the service is told to stop. */
-        @WithDefault("10s")
-        Duration grace();
-
-        /** {@code wan.denoise.checkpoint.*} */
-        CheckpointSettings checkpoint();
-    }
+    /** {@code wan.denoise.checkpoint.*} */
+    CheckpointSettings checkpoint();
 
     /** When a stage makes a place to go on from: after so many steps or so much time, whichever comes first. */
     interface CheckpointSettings {
@@ -106,5 +85,21 @@ public interface DenoiseConfig {
         /** Time between two checkpoints, met at the next step; 0s for never by time. */
         @WithDefault("60s")
         Duration every();
+    }
+
+    /** Checkpoint directories by the name under which a model is served: {@code wan.models.<name>}. */
+    @ConfigMapping(prefix = "wan.models")
+    interface Models {
+        /** By name. */
+        @WithParentName
+        Map<String, Path> paths();
+    }
+
+    /** Further properties of all Kafka clients, such as security: {@code wan.kafka.<property>}. */
+    @ConfigMapping(prefix = "wan.kafka")
+    interface Kafka {
+        /** By name. */
+        @WithParentName
+        Map<String, String> properties();
     }
 }

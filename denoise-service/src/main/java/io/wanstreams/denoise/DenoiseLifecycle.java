@@ -20,27 +20,34 @@ public class DenoiseLifecycle {
     private static final int FAILED = 1;
 
     private final DenoiseConfig config;
+    private final DenoiseConfig.Models models;
+    private final DenoiseConfig.Kafka kafka;
     private final Optional<String> bootstrapServers;
     private final Thread starter = new Thread(this::start, "wan-denoise-start");
     private @Nullable DenoiseWorkers worker;
     private boolean stopping;
 
     DenoiseLifecycle(
-            DenoiseConfig config, @ConfigProperty(name = "kafka.bootstrap.servers") Optional<String> bootstrapServers) {
+            DenoiseConfig config,
+            DenoiseConfig.Models models,
+            DenoiseConfig.Kafka kafka,
+            @ConfigProperty(name = "kafka.bootstrap.servers") Optional<String> bootstrapServers) {
         this.config = config;
+        this.models = models;
+        this.kafka = kafka;
         this.bootstrapServers = bootstrapServers;
     }
 
     void onStart(@Observes StartupEvent event) {
-        if (config.denoise().enabled()) {
+        if (config.enabled()) {
             starter.start();
         }
     }
 
     private void start() {
         try {
-            KafkaSettings kafka = new KafkaSettings(bootstrapServers.orElse(""), config.kafka());
-            keep(DenoiseWorkers.start(config, kafka));
+            KafkaSettings settings = new KafkaSettings(bootstrapServers.orElse(""), kafka.properties());
+            keep(DenoiseWorkers.start(config, models.paths(), settings));
         } catch (InterruptedException e) {
             log.atInfo().log("Start interrupted");
         } catch (RuntimeException e) {
@@ -76,6 +83,6 @@ public class DenoiseLifecycle {
     /** Whether the model is loaded and the worker takes tickets; true where the service is switched off. */
     boolean isReady() {
         DenoiseWorkers started = worker();
-        return !config.denoise().enabled() || (started != null && started.isReady());
+        return !config.enabled() || (started != null && started.isReady());
     }
 }

@@ -9,6 +9,7 @@ import io.wanstreams.transport.bundle.BundleStore;
 import io.wanstreams.transport.bundle.KafkaBundleStore;
 import io.wanstreams.transport.topic.TopicPlan;
 import io.wanstreams.transport.topic.TopicProvisioner;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,9 +31,10 @@ final class DenoiseWorkers implements AutoCloseable {
     }
 
     /** Loads the experts, then connects. What is wrong with settings or checkpoint is said in the exception's message. */
-    static DenoiseWorkers start(DenoiseConfig config, KafkaSettings kafka) throws InterruptedException {
-        ServedModel model = ServedModel.of(config.denoise().model(), config.models(), "wan.denoise.model");
-        Checkpoint checkpoint = Checkpoint.open(model.path(), config.cache().dir());
+    static DenoiseWorkers start(DenoiseConfig config, Map<String, Path> models, KafkaSettings kafka)
+            throws InterruptedException {
+        ServedModel model = ServedModel.of(config.model(), models, "wan.denoise.model");
+        Checkpoint checkpoint = Checkpoint.open(model.path(), config.cacheDir());
         List<StageName> stages = stages(config, checkpoint);
         List<ExpertWorker> workers = load(config, model, checkpoint, stages);
         try {
@@ -50,8 +52,7 @@ final class DenoiseWorkers implements AutoCloseable {
 
     private static List<ExpertWorker> load(
             DenoiseConfig config, ServedModel model, Checkpoint checkpoint, List<StageName> stages) {
-        DeviceRegistry registry =
-                new DeviceRegistry(config.device().lockDir(), config.device().shared());
+        DeviceRegistry registry = new DeviceRegistry(config.deviceLockDir(), config.deviceShared());
         List<ExpertWorker> workers = new ArrayList<>();
         try {
             for (StageName stage : stages) {
@@ -68,8 +69,7 @@ final class DenoiseWorkers implements AutoCloseable {
     static List<StageName> stages(DenoiseConfig config, Checkpoint checkpoint) {
         List<StageName> own = (checkpoint.index().hasTwoExperts() ? StageName.TWO_EXPERTS : StageName.ONE_EXPERT)
                 .stream().filter(StageName::isDenoise).toList();
-        List<StageName> wanted = config.denoise()
-                .stages()
+        List<StageName> wanted = config.stages()
                 .map(names -> names.stream().map(StageName::parse).distinct().toList())
                 .orElse(own);
         if (wanted.isEmpty() || !own.containsAll(wanted)) {
@@ -81,7 +81,7 @@ final class DenoiseWorkers implements AutoCloseable {
 
     private static void provision(DenoiseConfig config, KafkaClients clients, ServedModel model, List<StageName> stages)
             throws InterruptedException {
-        String profile = config.topics().provision();
+        String profile = config.provision();
         if (!profile.equals(NO_PROVISION)) {
             new TopicProvisioner(clients)
                     .provision(new TopicPlan(

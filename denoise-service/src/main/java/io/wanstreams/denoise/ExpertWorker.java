@@ -35,9 +35,7 @@ final class ExpertWorker implements AutoCloseable {
      */
     static ExpertWorker load(
             DenoiseConfig config, ServedModel model, Checkpoint checkpoint, StageName stage, DeviceRegistry registry) {
-        Device device = Device.parse(config.denoise()
-                .device()
-                .getOrDefault(stage.toString(), config.device().name()));
+        Device device = Device.parse(config.device().getOrDefault(stage.toString(), config.defaultDevice()));
         DeviceLease lease = registry.take(device, stage + " of model " + model.name());
         try {
             return new ExpertWorker(
@@ -58,12 +56,11 @@ final class ExpertWorker implements AutoCloseable {
         WorkerSettings settings = WorkerSettings.of(
                         stage,
                         model.name(),
-                        WorkerName.of(config.worker().id(), stage),
+                        WorkerName.of(config.workerId(), stage),
                         Map.of("device", lease.device().toString()))
-                .withGrace(config.denoise().grace());
+                .withGrace(config.grace());
         CheckpointRule rule = new CheckpointRule(
-                config.denoise().checkpoint().everySteps(),
-                config.denoise().checkpoint().every());
+                config.checkpoint().everySteps(), config.checkpoint().every());
         runner = StageRunner.start(clients, bundles, settings, new DenoiseStage(expert, rule, System::nanoTime));
     }
 

@@ -28,60 +28,44 @@ class DenoiseConfigTest {
         DenoiseConfig config = read(Map.of());
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
 
-        assertThat(config.models()).isEmpty();
-        assertThat(config.device().name()).isEqualTo("cpu");
-        assertThat(config.device().shared()).isFalse();
-        assertThat(config.device().lockDir()).isEqualTo(temporary.resolve("wan-devices"));
+        assertThat(models(Map.of()).paths()).isEmpty();
+        assertThat(config.defaultDevice()).isEqualTo("cpu");
+        assertThat(config.deviceShared()).isFalse();
+        assertThat(config.deviceLockDir()).isEqualTo(temporary.resolve("wan-devices"));
         assertThat(config.threads()).isZero();
-        assertThat(config.cache().dir()).isEqualTo(Path.of(System.getProperty("user.home"), ".cache/wan-streams"));
-        assertThat(config.worker().id()).isEmpty();
-        assertThat(config.topics().provision()).isEqualTo("none");
-        assertThat(config.kafka()).isEmpty();
-        assertThat(config.denoise().enabled()).isTrue();
-        assertThat(config.denoise().model()).isEmpty();
-        assertThat(config.denoise().stages()).isEmpty();
-        assertThat(config.denoise().device()).isEmpty();
-        assertThat(config.denoise().grace()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(config.denoise().checkpoint().everySteps()).isEqualTo(10);
-        assertThat(config.denoise().checkpoint().every()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.cacheDir()).isEqualTo(Path.of(System.getProperty("user.home"), ".cache/wan-streams"));
+        assertThat(config.workerId()).isEmpty();
+        assertThat(config.provision()).isEqualTo("none");
+        assertThat(kafka(Map.of()).properties()).isEmpty();
+        assertThat(config.enabled()).isTrue();
+        assertThat(config.model()).isEmpty();
+        assertThat(config.stages()).isEmpty();
+        assertThat(config.device()).isEmpty();
+        assertThat(config.grace()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.checkpoint().everySteps()).isEqualTo(10);
+        assertThat(config.checkpoint().every()).isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test
     void everythingSet() {
-        DenoiseConfig config = read(Map.ofEntries(
-                Map.entry("wan.models.a", "/models/a"),
-                Map.entry("wan.device", "cuda:1"),
-                Map.entry("wan.device.shared", "true"),
-                Map.entry("wan.device.lock-dir", "/locks"),
-                Map.entry("wan.threads", "3"),
-                Map.entry("wan.cache.dir", "/cache"),
-                Map.entry("wan.worker.id", "w1"),
-                Map.entry("wan.topics.provision", "cluster"),
-                Map.entry("wan.kafka.\"security.protocol\"", "SSL"),
-                Map.entry("wan.denoise.enabled", "false"),
-                Map.entry("wan.denoise.model", "a"),
-                Map.entry("wan.denoise.stages", "denoise-high,denoise-low"),
-                Map.entry("wan.denoise.device.denoise-high", "cuda:0"),
-                Map.entry("wan.denoise.grace", "3s"),
-                Map.entry("wan.denoise.checkpoint.every-steps", "0"),
-                Map.entry("wan.denoise.checkpoint.every", "5s")));
+        DenoiseConfig config = read(values());
 
-        assertThat(config.models()).containsEntry("a", Path.of("/models/a"));
-        assertThat(config.device().name()).isEqualTo("cuda:1");
-        assertThat(config.device().shared()).isTrue();
-        assertThat(config.device().lockDir()).isEqualTo(Path.of("/locks"));
+        assertThat(models(values()).paths()).containsEntry("a", Path.of("/models/a"));
+        assertThat(config.defaultDevice()).isEqualTo("cuda:1");
+        assertThat(config.deviceShared()).isTrue();
+        assertThat(config.deviceLockDir()).isEqualTo(Path.of("/locks"));
         assertThat(config.threads()).isEqualTo(3);
-        assertThat(config.cache().dir()).isEqualTo(Path.of("/cache"));
-        assertThat(config.worker().id()).contains("w1");
-        assertThat(config.topics().provision()).isEqualTo("cluster");
-        assertThat(config.kafka()).containsEntry("security.protocol", "SSL");
-        assertThat(config.denoise().enabled()).isFalse();
-        assertThat(config.denoise().model()).contains("a");
-        assertThat(config.denoise().stages()).contains(List.of("denoise-high", "denoise-low"));
-        assertThat(config.denoise().device()).containsEntry("denoise-high", "cuda:0");
-        assertThat(config.denoise().grace()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(config.denoise().checkpoint().everySteps()).isZero();
-        assertThat(config.denoise().checkpoint().every()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.cacheDir()).isEqualTo(Path.of("/cache"));
+        assertThat(config.workerId()).contains("w1");
+        assertThat(config.provision()).isEqualTo("cluster");
+        assertThat(kafka(values()).properties()).containsEntry("security.protocol", "SSL");
+        assertThat(config.enabled()).isFalse();
+        assertThat(config.model()).contains("a");
+        assertThat(config.stages()).contains(List.of("denoise-high", "denoise-low"));
+        assertThat(config.device()).containsEntry("denoise-high", "cuda:0");
+        assertThat(config.grace()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.checkpoint().everySteps()).isZero();
+        assertThat(config.checkpoint().every()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
@@ -95,8 +79,7 @@ class DenoiseConfigTest {
     @Test
     void aStageThatTheModelDoesNotHaveIsRefusedWithThoseThatItHas() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        DenoiseWorkers.stages(read(Map.of("wan.denoise.stages", "denoise")), checkpoint()))
+                .isThrownBy(() -> DenoiseWorkers.stages(read(Map.of("wan.denoise.stages", "denoise")), checkpoint()))
                 .withMessageContaining("[denoise]")
                 .withMessageContaining("[denoise-high, denoise-low]");
     }
@@ -106,12 +89,10 @@ class DenoiseConfigTest {
         DenoiseConfig config = read(Map.of("wan.threads", "1", "wan.models.a", "/unused"));
         DeviceRegistry registry = new DeviceRegistry(folder, false);
         ServedModel model = new ServedModel("a", BrokerResource.checkpoint());
-        try (ExpertWorker high =
-                ExpertWorker.load(config, model, checkpoint(), StageName.DENOISE_HIGH, registry)) {
+        try (ExpertWorker high = ExpertWorker.load(config, model, checkpoint(), StageName.DENOISE_HIGH, registry)) {
             assertThat(high.isReady()).isFalse();
             assertThatExceptionOfType(DeviceUnavailableException.class)
-                    .isThrownBy(
-                            () -> ExpertWorker.load(config, model, checkpoint(), StageName.DENOISE_LOW, registry))
+                    .isThrownBy(() -> ExpertWorker.load(config, model, checkpoint(), StageName.DENOISE_LOW, registry))
                     .withMessageContaining("held by denoise-high of model a");
         }
     }
@@ -123,12 +104,13 @@ class DenoiseConfigTest {
         ServedModel model = new ServedModel("a", BrokerResource.checkpoint());
 
         assertThatExceptionOfType(InferenceException.class)
-                .isThrownBy(
-                        () -> ExpertWorker.load(config, model, checkpoint(), StageName.DENOISE_HIGH, registry))
+                .isThrownBy(() -> ExpertWorker.load(config, model, checkpoint(), StageName.DENOISE_HIGH, registry))
                 .withMessageContaining("cuda:0")
                 .withMessageContaining("onnxruntime_gpu");
         try (ExpertWorker low = ExpertWorker.load(config, model, checkpoint(), StageName.DENOISE_LOW, registry)) {
-            assertThat(low.isReady()).as("loaded on wan.device, not yet started").isFalse();
+            assertThat(low.isReady())
+                    .as("loaded on wan.device, not yet started")
+                    .isFalse();
         }
     }
 
@@ -147,14 +129,46 @@ class DenoiseConfigTest {
         return Checkpoint.open(BrokerResource.checkpoint(), folder.resolve("cache"));
     }
 
+    private static Map<String, String> values() {
+        return Map.ofEntries(
+                Map.entry("wan.models.a", "/models/a"),
+                Map.entry("wan.device", "cuda:1"),
+                Map.entry("wan.device.shared", "true"),
+                Map.entry("wan.device.lock-dir", "/locks"),
+                Map.entry("wan.threads", "3"),
+                Map.entry("wan.cache.dir", "/cache"),
+                Map.entry("wan.worker.id", "w1"),
+                Map.entry("wan.topics.provision", "cluster"),
+                Map.entry("wan.kafka.\"security.protocol\"", "SSL"),
+                Map.entry("wan.denoise.enabled", "false"),
+                Map.entry("wan.denoise.model", "a"),
+                Map.entry("wan.denoise.stages", "denoise-high,denoise-low"),
+                Map.entry("wan.denoise.device.denoise-high", "cuda:0"),
+                Map.entry("wan.denoise.grace", "3s"),
+                Map.entry("wan.denoise.checkpoint.every-steps", "0"),
+                Map.entry("wan.denoise.checkpoint.every", "5s"));
+    }
+
     private static DenoiseConfig read(Map<String, String> values) {
+        return read(values, DenoiseConfig.class);
+    }
+
+    private static DenoiseConfig.Models models(Map<String, String> values) {
+        return read(values, DenoiseConfig.Models.class);
+    }
+
+    private static DenoiseConfig.Kafka kafka(Map<String, String> values) {
+        return read(values, DenoiseConfig.Kafka.class);
+    }
+
+    private static <C> C read(Map<String, String> values, Class<C> mapping) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDefaultSources()
                 .addDiscoveredConverters()
                 .withSources(new PropertiesConfigSource(values, "test", 500))
-                .withMapping(DenoiseConfig.class)
+                .withMapping(mapping)
                 .build()
-                .getConfigMapping(DenoiseConfig.class);
+                .getConfigMapping(mapping);
     }
 }

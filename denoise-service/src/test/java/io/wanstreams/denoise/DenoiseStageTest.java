@@ -43,7 +43,8 @@ class DenoiseStageTest {
     @Test
     void bothExpertsAfterEachOtherGiveTheBitsOfTheWholePlan() throws Exception {
         // With both guidance scales equal, one expert that takes all steps computes the same numbers.
-        Tensor whole = tensors(latents(run(StageName.DENOISE, settings(null, null), null))).get("latents");
+        Tensor whole = tensors(latents(run(StageName.DENOISE, settings(null, null), null)))
+                .get("latents");
 
         BundleRef high = latents(run(StageName.DENOISE_HIGH, settings(0.875, null), null));
         BundleRef low = latents(run(StageName.DENOISE_LOW, settings(0.875, null), high));
@@ -78,8 +79,10 @@ class DenoiseStageTest {
 
     @Test
     void theSeedDecidesTheNoise() throws Exception {
-        Tensor seedOne = tensors(latents(run(StageName.DENOISE, settings(null, null), null))).get("latents");
-        Tensor again = tensors(latents(run(StageName.DENOISE, settings(null, null), null))).get("latents");
+        Tensor seedOne = tensors(latents(run(StageName.DENOISE, settings(null, null), null)))
+                .get("latents");
+        Tensor again = tensors(latents(run(StageName.DENOISE, settings(null, null), null)))
+                .get("latents");
         DenoiseSettings other = new DenoiseSettings(6, 4, 4, 3, null, SigmaGrid.DIFFUSERS, 2, null);
         Tensor seedTwo = tensors(latents(run(StageName.DENOISE, other, null))).get("latents");
 
@@ -90,11 +93,13 @@ class DenoiseStageTest {
     @Test
     void noiseThatCameWithTheRequestIsUsed() throws Exception {
         BundleRef noise = write(Map.of("latents", Tensor.of(TorchNoise.randn(1, ELEMENTS), DIMS)));
-        Tensor drawn = tensors(latents(run(StageName.DENOISE, settings(null, null), null))).get("latents");
+        Tensor drawn = tensors(latents(run(StageName.DENOISE, settings(null, null), null)))
+                .get("latents");
 
         DenoiseSettings given = new DenoiseSettings(6, 4, 4, 3, null, SigmaGrid.DIFFUSERS, 77, noise);
 
-        assertThat(tensors(latents(run(StageName.DENOISE, given, null))).get("latents")).isEqualTo(drawn);
+        assertThat(tensors(latents(run(StageName.DENOISE, given, null))).get("latents"))
+                .isEqualTo(drawn);
     }
 
     @Test
@@ -133,8 +138,8 @@ class DenoiseStageTest {
         BundleRef bare = write(Map.of("latents", Tensor.of(new float[ELEMENTS], DIMS)));
 
         assertThatExceptionOfType(PermanentStageException.class)
-                .isThrownBy(() -> stage(CheckpointRule.NEVER)
-                        .run(run(StageName.DENOISE_LOW, settings(0.875, null), bare)))
+                .isThrownBy(
+                        () -> stage(CheckpointRule.NEVER).run(run(StageName.DENOISE_LOW, settings(0.875, null), bare)))
                 .withMessageContaining("solver.last_sample");
     }
 
@@ -177,7 +182,8 @@ class DenoiseStageTest {
         StageOutput whole = stage(new CheckpointRule(2, Duration.ZERO)).run(first);
 
         for (Checkpoint checkpoint : first.checkpoints()) {
-            TestStageRun second = run(StageName.DENOISE, settings(null, null), null).resumingFrom(checkpoint);
+            TestStageRun second =
+                    run(StageName.DENOISE, settings(null, null), null).resumingFrom(checkpoint);
             StageOutput resumed = stage(CheckpointRule.NEVER).run(second);
             assertThat(tensors(ref(resumed))).isEqualTo(tensors(ref(whole)));
             assertThat(second.progress().get(0)).isEqualTo(new Progress(checkpoint.step(), 6));
@@ -195,8 +201,7 @@ class DenoiseStageTest {
         int first = firstRun.progress().get(0).of();
         assertThat(low.checkpoints())
                 .extracting(Checkpoint::step)
-                .containsExactlyElementsOf(
-                        IntStream.range(first + 1, 6).boxed().toList());
+                .containsExactlyElementsOf(IntStream.range(first + 1, 6).boxed().toList());
     }
 
     @Test
@@ -241,7 +246,8 @@ class DenoiseStageTest {
         assertThat(StageFailures.of(new RuntimeException("CUDA failure 2: out of memory"))
                         .code())
                 .isEqualTo(FailureCode.OUT_OF_MEMORY);
-        assertThat(StageFailures.of(new RuntimeException("Non-zero status code")).code())
+        assertThat(StageFailures.of(new RuntimeException("Non-zero status code"))
+                        .code())
                 .isEqualTo(FailureCode.STAGE_FAILED);
     }
 

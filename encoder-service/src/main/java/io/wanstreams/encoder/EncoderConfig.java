@@ -3,85 +3,79 @@ package io.wanstreams.encoder;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithParentName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** The settings of the encoder service. */
-@ConfigMapping(prefix = "wan")
+/**
+ * The settings of the encoder service. What all services have in common ({@code wan.device}, {@code wan.threads} and so on) is the
+ * default of this service's own.
+ */
+@ConfigMapping(prefix = "wan.encoder")
 public interface EncoderConfig {
 
-    /** Checkpoint directories by the name under which a model is served: {@code wan.models.<name>}. */
-    Map<String, Path> models();
+    /** Whether the service does anything. */
+    @WithDefault("true")
+    boolean enabled();
 
-    /** Where networks compute unless a service says otherwise: {@code cpu} or {@code cuda:<index>}. */
-    @WithDefault("cpu")
+    /** The model it serves; not needed where {@code wan.models} names one only. */
+    Optional<String> model();
+
+    /** Where the text encoder computes: {@code cpu} or {@code cuda:<index>}. By default {@code wan.device}. */
+    @WithDefault("${wan.device:cpu}")
     String device();
 
-    /** Threads of one run of a network; 0 for all cores. */
-    @WithDefault("0")
+    /** Threads of one run of a network; 0 for all cores. By default {@code wan.threads}. */
+    @WithDefault("${wan.threads:0}")
     int threads();
 
-    /** {@code wan.cache.*} */
-    Cache cache();
+    /** Folder for F32 copies of half-precision weights. By default {@code wan.cache.dir}. */
+    @WithDefault("${wan.cache.dir:${user.home}/.cache/wan-streams}")
+    Path cacheDir();
 
-    /** {@code wan.worker.*} */
-    Worker worker();
+    /**
+     * This process, unique among all that run at a time and the same after a restart. By default {@code wan.worker.id}, and
+     * without it host and process id.
+     */
+    @WithDefault("${wan.worker.id:}")
+    Optional<String> workerId();
 
-    /** {@code wan.topics.*} */
-    Topics topics();
+    /**
+     * Which topics the service makes at its start: {@code none}, or the missing ones with the sizes for {@code local} or
+     * {@code cluster}. By default {@code wan.topics.provision}.
+     */
+    @WithDefault("${wan.topics.provision:none}")
+    String provision();
 
-    /** Further properties of all Kafka clients, such as security: {@code wan.kafka.<property>}. */
-    Map<String, String> kafka();
+    /** How long a running stage may go on when the service is told to stop. */
+    @WithDefault("10s")
+    Duration grace();
 
-    /** {@code wan.encoder.*} */
-    Encoder encoder();
-
-    /** Converted weights. */
-    interface Cache {
-        /** Folder for F32 copies of half-precision weights. */
-        @WithDefault("${user.home}/.cache/wan-streams")
-        Path dir();
-    }
-
-    /** Who this process is. */
-    interface Worker {
-        /** Unique among all processes that run at a time, and the same after a restart; by default {@code <host>/<process id>}. */
-        Optional<String> id();
-    }
-
-    /** Topics. */
-    interface Topics {
-        /** Which topics the service makes at its start: {@code none}, or the missing ones with the sizes for {@code local} or {@code cluster}. */
-        @WithDefault("none")
-        String provision();
-    }
-
-    /** This service's own. */
-    interface Encoder {
-        /** Whether the service does anything. */
-        @WithDefault("true")
-        boolean enabled();
-
-        /** The model it serves; not needed where {@code wan.models} names one only. */
-        Optional<String> model();
-
-        /** Where the text encoder computes; by default {@code wan.device}. */
-        Optional<String> device();
-
-        /** How long a running stage may go on when the service is told to stop. */
-        @WithDefault("10s")
-        Duration grace();
-
-        /** {@code wan.encoder.embeddings.*} */
-        Embeddings embeddings();
-    }
+    /** {@code wan.encoder.embeddings.*} */
+    Embeddings embeddings();
 
     /** Embeddings of the prompts last asked for. */
     interface Embeddings {
         /** How much of them is kept; 0 for none. */
         @WithDefault("256M")
         MemorySize cacheSize();
+    }
+
+    /** Checkpoint directories by the name under which a model is served: {@code wan.models.<name>}. */
+    @ConfigMapping(prefix = "wan.models")
+    interface Models {
+        /** By name. */
+        @WithParentName
+        Map<String, Path> paths();
+    }
+
+    /** Further properties of all Kafka clients, such as security: {@code wan.kafka.<property>}. */
+    @ConfigMapping(prefix = "wan.kafka")
+    interface Kafka {
+        /** By name. */
+        @WithParentName
+        Map<String, String> properties();
     }
 }

@@ -20,27 +20,34 @@ public class EncoderLifecycle {
     private static final int FAILED = 1;
 
     private final EncoderConfig config;
+    private final EncoderConfig.Models models;
+    private final EncoderConfig.Kafka kafka;
     private final Optional<String> bootstrapServers;
     private final Thread starter = new Thread(this::start, "wan-encoder-start");
     private @Nullable EncoderWorker worker;
     private boolean stopping;
 
     EncoderLifecycle(
-            EncoderConfig config, @ConfigProperty(name = "kafka.bootstrap.servers") Optional<String> bootstrapServers) {
+            EncoderConfig config,
+            EncoderConfig.Models models,
+            EncoderConfig.Kafka kafka,
+            @ConfigProperty(name = "kafka.bootstrap.servers") Optional<String> bootstrapServers) {
         this.config = config;
+        this.models = models;
+        this.kafka = kafka;
         this.bootstrapServers = bootstrapServers;
     }
 
     void onStart(@Observes StartupEvent event) {
-        if (config.encoder().enabled()) {
+        if (config.enabled()) {
             starter.start();
         }
     }
 
     private void start() {
         try {
-            KafkaSettings kafka = new KafkaSettings(bootstrapServers.orElse(""), config.kafka());
-            keep(EncoderWorker.start(config, kafka));
+            KafkaSettings settings = new KafkaSettings(bootstrapServers.orElse(""), kafka.properties());
+            keep(EncoderWorker.start(config, models.paths(), settings));
         } catch (InterruptedException e) {
             log.atInfo().log("Start interrupted");
         } catch (RuntimeException e) {
@@ -76,6 +83,6 @@ public class EncoderLifecycle {
     /** Whether the model is loaded and the worker takes tickets; true where the service is switched off. */
     boolean isReady() {
         EncoderWorker started = worker();
-        return !config.encoder().enabled() || (started != null && started.isReady());
+        return !config.enabled() || (started != null && started.isReady());
     }
 }

@@ -12,6 +12,7 @@ import io.wanstreams.transport.stage.StageRunner;
 import io.wanstreams.transport.stage.WorkerSettings;
 import io.wanstreams.transport.topic.TopicPlan;
 import io.wanstreams.transport.topic.TopicProvisioner;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,23 +36,24 @@ final class EncoderWorker implements AutoCloseable {
     }
 
     /** Loads the model, then connects. What is wrong with settings or checkpoint is said in the exception's message. */
-    static EncoderWorker start(EncoderConfig config, KafkaSettings kafka) throws InterruptedException {
-        ServedModel model = ServedModel.of(config.encoder().model(), config.models(), "wan.encoder.model");
-        Device device = Device.parse(config.encoder().device().orElseGet(config::device));
+    static EncoderWorker start(EncoderConfig config, Map<String, Path> models, KafkaSettings kafka)
+            throws InterruptedException {
+        ServedModel model = ServedModel.of(config.model(), models, "wan.encoder.model");
+        Device device = Device.parse(config.device());
         LoadedTextEncoder encoder = LoadedTextEncoder.open(
-                Checkpoint.open(model.path(), config.cache().dir()), device, sessions(config.threads()));
+                Checkpoint.open(model.path(), config.cacheDir()), device, sessions(config.threads()));
         KafkaClients clients = new KafkaClients(kafka);
         try {
             provision(config, clients, model);
             BundleStore bundles = new KafkaBundleStore(clients);
             PromptEncoder cached = new CachingPromptEncoder(
-                    encoder, config.encoder().embeddings().cacheSize().asLongValue());
+                    encoder, config.embeddings().cacheSize().asLongValue());
             WorkerSettings settings = WorkerSettings.of(
                             STAGE,
                             model.name(),
-                            WorkerName.of(config.worker().id(), STAGE),
+                            WorkerName.of(config.workerId(), STAGE),
                             Map.of("device", device.toString()))
-                    .withGrace(config.encoder().grace());
+                    .withGrace(config.grace());
             StageRunner runner =
                     StageRunner.start(clients, bundles, settings, new EncodeStage(cached, System::nanoTime));
             return new EncoderWorker(encoder, clients, bundles, runner);
@@ -69,7 +71,7 @@ final class EncoderWorker implements AutoCloseable {
 
     private static void provision(EncoderConfig config, KafkaClients clients, ServedModel model)
             throws InterruptedException {
-        String profile = config.topics().provision();
+        String profile = config.provision();
         if (!profile.equals(NO_PROVISION)) {
             new TopicProvisioner(clients)
                     .provision(new TopicPlan(

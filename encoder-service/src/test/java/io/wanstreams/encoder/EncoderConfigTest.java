@@ -17,48 +17,34 @@ class EncoderConfigTest {
     void defaults() {
         EncoderConfig config = read(Map.of());
 
-        assertThat(config.models()).isEmpty();
+        assertThat(models(Map.of()).paths()).isEmpty();
         assertThat(config.device()).isEqualTo("cpu");
         assertThat(config.threads()).isZero();
-        assertThat(config.cache().dir()).isEqualTo(Path.of(System.getProperty("user.home"), ".cache/wan-streams"));
-        assertThat(config.worker().id()).isEmpty();
-        assertThat(config.topics().provision()).isEqualTo("none");
-        assertThat(config.kafka()).isEmpty();
-        assertThat(config.encoder().enabled()).isTrue();
-        assertThat(config.encoder().model()).isEmpty();
-        assertThat(config.encoder().device()).isEmpty();
-        assertThat(config.encoder().grace()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(config.encoder().embeddings().cacheSize().asLongValue()).isEqualTo(256L << 20);
+        assertThat(config.cacheDir()).isEqualTo(Path.of(System.getProperty("user.home"), ".cache/wan-streams"));
+        assertThat(config.workerId()).isEmpty();
+        assertThat(config.provision()).isEqualTo("none");
+        assertThat(kafka(Map.of()).properties()).isEmpty();
+        assertThat(config.enabled()).isTrue();
+        assertThat(config.model()).isEmpty();
+        assertThat(config.grace()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.embeddings().cacheSize().asLongValue()).isEqualTo(256L << 20);
     }
 
     @Test
     void everythingSet() {
-        EncoderConfig config = read(Map.ofEntries(
-                Map.entry("wan.models.a", "/models/a"),
-                Map.entry("wan.device", "cuda:1"),
-                Map.entry("wan.threads", "3"),
-                Map.entry("wan.cache.dir", "/cache"),
-                Map.entry("wan.worker.id", "w1"),
-                Map.entry("wan.topics.provision", "cluster"),
-                Map.entry("wan.kafka.\"security.protocol\"", "SSL"),
-                Map.entry("wan.encoder.enabled", "false"),
-                Map.entry("wan.encoder.model", "a"),
-                Map.entry("wan.encoder.device", "cpu"),
-                Map.entry("wan.encoder.grace", "3s"),
-                Map.entry("wan.encoder.embeddings.cache-size", "1M")));
+        EncoderConfig config = read(values());
 
-        assertThat(config.models()).containsEntry("a", Path.of("/models/a"));
-        assertThat(config.device()).isEqualTo("cuda:1");
+        assertThat(models(values()).paths()).containsEntry("a", Path.of("/models/a"));
         assertThat(config.threads()).isEqualTo(3);
-        assertThat(config.cache().dir()).isEqualTo(Path.of("/cache"));
-        assertThat(config.worker().id()).contains("w1");
-        assertThat(config.topics().provision()).isEqualTo("cluster");
-        assertThat(config.kafka()).containsEntry("security.protocol", "SSL");
-        assertThat(config.encoder().enabled()).isFalse();
-        assertThat(config.encoder().model()).contains("a");
-        assertThat(config.encoder().device()).contains("cpu");
-        assertThat(config.encoder().grace()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(config.encoder().embeddings().cacheSize().asLongValue()).isEqualTo(1 << 20);
+        assertThat(config.cacheDir()).isEqualTo(Path.of("/cache"));
+        assertThat(config.workerId()).contains("w1");
+        assertThat(config.provision()).isEqualTo("cluster");
+        assertThat(kafka(values()).properties()).containsEntry("security.protocol", "SSL");
+        assertThat(config.enabled()).isFalse();
+        assertThat(config.model()).contains("a");
+        assertThat(config.device()).isEqualTo("cpu");
+        assertThat(config.grace()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.embeddings().cacheSize().asLongValue()).isEqualTo(1 << 20);
     }
 
     @Test
@@ -77,14 +63,42 @@ class EncoderConfigTest {
                 .withMessageContaining("wan.models.c");
     }
 
+    private static Map<String, String> values() {
+        return Map.ofEntries(
+                Map.entry("wan.models.a", "/models/a"),
+                Map.entry("wan.device", "cuda:1"),
+                Map.entry("wan.threads", "3"),
+                Map.entry("wan.cache.dir", "/cache"),
+                Map.entry("wan.worker.id", "w1"),
+                Map.entry("wan.topics.provision", "cluster"),
+                Map.entry("wan.kafka.\"security.protocol\"", "SSL"),
+                Map.entry("wan.encoder.enabled", "false"),
+                Map.entry("wan.encoder.model", "a"),
+                Map.entry("wan.encoder.device", "cpu"),
+                Map.entry("wan.encoder.grace", "3s"),
+                Map.entry("wan.encoder.embeddings.cache-size", "1M"));
+    }
+
     private static EncoderConfig read(Map<String, String> values) {
+        return read(values, EncoderConfig.class);
+    }
+
+    private static EncoderConfig.Models models(Map<String, String> values) {
+        return read(values, EncoderConfig.Models.class);
+    }
+
+    private static EncoderConfig.Kafka kafka(Map<String, String> values) {
+        return read(values, EncoderConfig.Kafka.class);
+    }
+
+    private static <C> C read(Map<String, String> values, Class<C> mapping) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDefaultSources()
                 .addDiscoveredConverters()
                 .withSources(new PropertiesConfigSource(values, "test", 500))
-                .withMapping(EncoderConfig.class)
+                .withMapping(mapping)
                 .build()
-                .getConfigMapping(EncoderConfig.class);
+                .getConfigMapping(mapping);
     }
 }

@@ -30,7 +30,7 @@ class EncoderServiceIT {
 
     @Test
     void aTicketBecomesTheReferencesEmbeddings() throws Exception {
-        await().atMost(Duration.ofSeconds(30)).until(lifecycle::isReady);
+        await().atMost(Duration.ofSeconds(90)).until(lifecycle::isReady);
         try (KafkaClients clients = new KafkaClients(KafkaSettings.of(SharedBroker.bootstrapServers()));
                 KafkaBundleStore bundles = new KafkaBundleStore(clients);
                 LoggedJob logged =
@@ -41,7 +41,7 @@ class EncoderServiceIT {
                             StageOutputs.ofText(
                                     Map.of(StageOutputs.PROMPT, TestJobs.PROMPT, StageOutputs.NEGATIVE_PROMPT, "")));
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> logged.waitsFor(StageName.DENOISE_HIGH));
+            await().atMost(Duration.ofSeconds(90)).until(() -> logged.waitsFor(StageName.DENOISE_HIGH));
 
             Job job = logged.job();
             assertThat(job.completed().get(1).worker()).endsWith("/encode");

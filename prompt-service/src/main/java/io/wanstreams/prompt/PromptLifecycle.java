@@ -25,6 +25,8 @@ public class PromptLifecycle {
     private static final int FAILED = 1;
 
     private final PromptConfig config;
+    private final PromptConfig.Models models;
+    private final PromptConfig.Kafka kafka;
     private final Optional<String> bootstrapServers;
     private final InboundConnector connector;
     private final Thread starter = new Thread(this::start, "wan-prompt-start");
@@ -33,23 +35,28 @@ public class PromptLifecycle {
 
     PromptLifecycle(
             PromptConfig config,
+            PromptConfig.Models models,
+            PromptConfig.Kafka kafka,
             @ConfigProperty(name = "kafka.bootstrap.servers") Optional<String> bootstrapServers,
             @Connector(KafkaConnector.CONNECTOR_NAME) InboundConnector connector) {
         this.config = config;
+        this.models = models;
+        this.kafka = kafka;
         this.bootstrapServers = bootstrapServers;
         this.connector = connector;
     }
 
     void onStart(@Observes StartupEvent event) {
-        if (config.prompt().enabled()) {
+        if (config.enabled()) {
             starter.start();
         }
     }
 
     private void start() {
         try {
-            KafkaSettings kafka = new KafkaSettings(bootstrapServers.orElse(""), config.kafka());
-            keep(PromptWorkers.start(config, kafka, connector));
+            KafkaSettings settings = new KafkaSettings(bootstrapServers.orElse(""), kafka.properties());
+            keep(PromptWorkers.start(
+                    config, PromptWorkers.models(config, models.paths().keySet()), settings, connector));
         } catch (InterruptedException e) {
             log.atInfo().log("Start interrupted");
         } catch (TransportException | TopicMismatchException | IllegalArgumentException e) {
@@ -87,6 +94,6 @@ public class PromptLifecycle {
 
     /** Whether the channels are open; true where the service is switched off. */
     boolean isReady() {
-        return !config.prompt().enabled() || workers() != null;
+        return !config.enabled() || workers() != null;
     }
 }

@@ -40,9 +40,9 @@ final class PromptWorker implements AutoCloseable {
         WorkerSettings settings = WorkerSettings.of(
                         StageName.PROMPT,
                         model,
-                        WorkerName.of(config.worker().id(), StageName.PROMPT) + "/" + model,
+                        WorkerName.of(config.workerId(), StageName.PROMPT) + "/" + model,
                         Map.of("provider", PromptStage.NOBODY))
-                .withGrace(config.prompt().grace());
+                .withGrace(config.grace());
         this.bundles = new KafkaBundleStore(clients);
         this.heartbeats = new Heartbeats(clients);
         this.deadLetters = new DeadLetters(clients);
@@ -53,14 +53,14 @@ final class PromptWorker implements AutoCloseable {
                 claims,
                 deadLetters,
                 new PromptStage(),
-                threads(model, config.prompt().threads()),
-                config.prompt());
+                threads(model, config.threads()),
+                config);
         this.channel = Multi.createFrom()
                 .publisher(connector.getPublisher(TicketChannel.config(
-                        TicketChannel.attributes(model, kafka.bootstrapServers(), config.kafka()))))
+                        TicketChannel.attributes(model, kafka.bootstrapServers(), kafka.properties()))))
                 .onItem()
                 .transformToUni(this::handle)
-                .merge(config.prompt().concurrency())
+                .merge(config.concurrency())
                 .subscribe()
                 .with(
                         done -> {},

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -26,9 +27,9 @@ final class PromptWorkers implements AutoCloseable {
     }
 
     /** Connects. What is wrong with the settings is said in the exception's message. */
-    static PromptWorkers start(PromptConfig config, KafkaSettings kafka, InboundConnector connector)
+    static PromptWorkers start(
+            PromptConfig config, List<String> models, KafkaSettings kafka, InboundConnector connector)
             throws InterruptedException {
-        List<String> models = models(config);
         PromptWorkers all = new PromptWorkers(new KafkaClients(kafka));
         try {
             provision(config, all.clients, models);
@@ -43,10 +44,8 @@ final class PromptWorkers implements AutoCloseable {
     }
 
     /** The models asked for, or all that there are. */
-    static List<String> models(PromptConfig config) {
-        List<String> models = config.prompt()
-                .models()
-                .orElseGet(() -> List.copyOf(new TreeSet<>(config.models().keySet())));
+    static List<String> models(PromptConfig config, Set<String> known) {
+        List<String> models = config.models().orElseGet(() -> List.copyOf(new TreeSet<>(known)));
         if (models.isEmpty()) {
             throw new IllegalArgumentException(
                     "wan.prompt.models is not set: expected the names of the models to serve, comma-separated.");
@@ -56,7 +55,7 @@ final class PromptWorkers implements AutoCloseable {
 
     private static void provision(PromptConfig config, KafkaClients clients, List<String> models)
             throws InterruptedException {
-        String profile = config.topics().provision();
+        String profile = config.provision();
         if (profile.equals(NO_PROVISION)) {
             return;
         }

@@ -50,7 +50,7 @@ final class TicketDesk implements AutoCloseable {
             DeadLetters deadLetters,
             PromptStage stage,
             ExecutorService threads,
-            PromptConfig.Prompt settings) {
+            PromptConfig settings) {
         this.check = check;
         this.claims = claims;
         this.deadLetters = deadLetters;

@@ -31,8 +31,8 @@ final class LoggedJobs implements AutoCloseable {
     /** Submits and admits a job: the prompt stage gets a ticket. */
     JobView start(VideoRequest request) {
         JobId id = TestJobs.id();
-        JobEvent submitted = new JobEvent.Submitted(
-                request, StageName.TWO_EXPERTS, "tenant", new JobOrigin("http", null, "digest"));
+        JobEvent submitted =
+                new JobEvent.Submitted(request, StageName.TWO_EXPERTS, "tenant", new JobOrigin("http", null, "digest"));
         LogPosition at = log.append(id, submitted).join();
         LogCursor cursor = new LogCursor(reader.topic().id(), at.partition(), at.offset());
         JobView view = reader.readToEnd(new JobView(id, null, cursor)).view();

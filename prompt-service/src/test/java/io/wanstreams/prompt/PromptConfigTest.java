@@ -8,6 +8,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PromptConfigTest {
@@ -16,52 +17,41 @@ class PromptConfigTest {
     void defaults() {
         PromptConfig config = read(Map.of());
 
+        assertThat(models(Map.of()).paths()).isEmpty();
+        assertThat(config.workerId()).isEmpty();
+        assertThat(config.provision()).isEqualTo("none");
+        assertThat(kafka(Map.of()).properties()).isEmpty();
+        assertThat(config.enabled()).isTrue();
         assertThat(config.models()).isEmpty();
-        assertThat(config.worker().id()).isEmpty();
-        assertThat(config.topics().provision()).isEqualTo("none");
-        assertThat(config.kafka()).isEmpty();
-        assertThat(config.prompt().enabled()).isTrue();
-        assertThat(config.prompt().models()).isEmpty();
-        assertThat(config.prompt().concurrency()).isEqualTo(256);
-        assertThat(config.prompt().threads()).isEqualTo(4);
-        assertThat(config.prompt().patience()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(config.prompt().grace()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.concurrency()).isEqualTo(256);
+        assertThat(config.threads()).isEqualTo(4);
+        assertThat(config.patience()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.grace()).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
     void everythingSet() {
-        PromptConfig config = read(Map.ofEntries(
-                Map.entry("wan.models.a", "/models/a"),
-                Map.entry("wan.worker.id", "w1"),
-                Map.entry("wan.topics.provision", "cluster"),
-                Map.entry("wan.kafka.\"security.protocol\"", "SSL"),
-                Map.entry("wan.prompt.enabled", "false"),
-                Map.entry("wan.prompt.models", "a,b"),
-                Map.entry("wan.prompt.concurrency", "7"),
-                Map.entry("wan.prompt.threads", "2"),
-                Map.entry("wan.prompt.patience", "9s"),
-                Map.entry("wan.prompt.grace", "3s")));
+        PromptConfig config = read(values());
 
-        assertThat(config.models()).containsEntry("a", "/models/a");
-        assertThat(config.worker().id()).contains("w1");
-        assertThat(config.topics().provision()).isEqualTo("cluster");
-        assertThat(config.kafka()).containsEntry("security.protocol", "SSL");
-        assertThat(config.prompt().enabled()).isFalse();
-        assertThat(config.prompt().models()).contains(List.of("a", "b"));
-        assertThat(config.prompt().concurrency()).isEqualTo(7);
-        assertThat(config.prompt().threads()).isEqualTo(2);
-        assertThat(config.prompt().patience()).isEqualTo(Duration.ofSeconds(9));
-        assertThat(config.prompt().grace()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(models(values()).paths()).containsEntry("a", "/models/a");
+        assertThat(config.workerId()).contains("w1");
+        assertThat(config.provision()).isEqualTo("cluster");
+        assertThat(kafka(values()).properties()).containsEntry("security.protocol", "SSL");
+        assertThat(config.enabled()).isFalse();
+        assertThat(config.models()).contains(List.of("a", "b"));
+        assertThat(config.concurrency()).isEqualTo(7);
+        assertThat(config.threads()).isEqualTo(2);
+        assertThat(config.patience()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(config.grace()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test
     void allModelsAreServedUnlessSomeAreNamed() {
-        assertThat(PromptWorkers.models(read(Map.of("wan.models.b", "x", "wan.models.a", "y"))))
-                .containsExactly("a", "b");
-        assertThat(PromptWorkers.models(read(Map.of("wan.models.b", "x", "wan.prompt.models", "c"))))
+        assertThat(PromptWorkers.models(read(Map.of()), Set.of("b", "a"))).containsExactly("a", "b");
+        assertThat(PromptWorkers.models(read(Map.of("wan.prompt.models", "c")), Set.of("b")))
                 .containsExactly("c");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> PromptWorkers.models(read(Map.of())))
+                .isThrownBy(() -> PromptWorkers.models(read(Map.of()), Set.of()))
                 .withMessageContaining("wan.prompt.models");
     }
 
@@ -79,14 +69,40 @@ class PromptConfigTest {
                 .containsEntry("throttled.unprocessed-record-max-age.ms", "0");
     }
 
+    private static Map<String, String> values() {
+        return Map.ofEntries(
+                Map.entry("wan.models.a", "/models/a"),
+                Map.entry("wan.worker.id", "w1"),
+                Map.entry("wan.topics.provision", "cluster"),
+                Map.entry("wan.kafka.\"security.protocol\"", "SSL"),
+                Map.entry("wan.prompt.enabled", "false"),
+                Map.entry("wan.prompt.models", "a,b"),
+                Map.entry("wan.prompt.concurrency", "7"),
+                Map.entry("wan.prompt.threads", "2"),
+                Map.entry("wan.prompt.patience", "9s"),
+                Map.entry("wan.prompt.grace", "3s"));
+    }
+
     private static PromptConfig read(Map<String, String> values) {
+        return read(values, PromptConfig.class);
+    }
+
+    private static PromptConfig.Models models(Map<String, String> values) {
+        return read(values, PromptConfig.Models.class);
+    }
+
+    private static PromptConfig.Kafka kafka(Map<String, String> values) {
+        return read(values, PromptConfig.Kafka.class);
+    }
+
+    private static <C> C read(Map<String, String> values, Class<C> mapping) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDefaultSources()
                 .addDiscoveredConverters()
                 .withSources(new PropertiesConfigSource(values, "test", 500))
-                .withMapping(PromptConfig.class)
+                .withMapping(mapping)
                 .build()
-                .getConfigMapping(PromptConfig.class);
+                .getConfigMapping(mapping);
     }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -54,11 +55,12 @@ class PromptServiceIT {
             }
 
             await().atMost(Duration.ofSeconds(90))
-                    .untilAsserted(() -> assertThat(views).allSatisfy(view -> assertThat(
-                                    jobs.now(view).phase())
-                            .isInstanceOfSatisfying(
-                                    Phase.Waiting.class,
-                                    waiting -> assertThat(waiting.at().stage()).isEqualTo(StageName.ENCODE))));
+                    .untilAsserted(() -> assertThat(views)
+                            .allSatisfy(view -> assertThat(jobs.now(view).phase())
+                                    .isInstanceOfSatisfying(
+                                            Phase.Waiting.class,
+                                            waiting -> assertThat(waiting.at().stage())
+                                                    .isEqualTo(StageName.ENCODE))));
 
             assertThat(views).allSatisfy(view -> assertOutputs(jobs.now(view)));
             deadLetters.assign(List.of(new TopicPartition(Topics.DEAD_LETTERS, 0)));
@@ -100,7 +102,8 @@ class PromptServiceIT {
                         .get();
                 ends.endOffsets(partitions).forEach((partition, end) -> {
                     if (end > 0) {
-                        assertThat(committed.get(partition).offset()).isGreaterThanOrEqualTo(end - 1);
+                        assertThat(Objects.requireNonNull(committed.get(partition)).offset())
+                                .isGreaterThanOrEqualTo(end - 1);
                     }
                 });
             });
