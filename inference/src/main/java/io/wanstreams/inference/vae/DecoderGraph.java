@@ -1,5 +1,6 @@
 package io.wanstreams.inference.vae;
 
+import io.wanstreams.inference.checkpoint.CheckpointException;
 import io.wanstreams.inference.checkpoint.VaeConfig;
 import io.wanstreams.inference.graph.Dim;
 import io.wanstreams.inference.graph.ElementType;
@@ -21,7 +22,14 @@ record DecoderGraph(OnnxModel model, List<String> contexts) {
     static final String LATENTS = "latents";
     static final String FRAMES = "frames";
 
+    private static final int COLOURS = 3;
+
     static DecoderGraph of(VaeConfig config, WeightSource weights, boolean firstChunk) {
+        int pixels = config.patch() * config.patch();
+        if (config.outChannels() != COLOURS * pixels) {
+            throw new CheckpointException("The VAE's config has out_channels " + config.outChannels()
+                    + ", expected three colours of a patch, " + COLOURS * pixels + ".");
+        }
         GraphBuilder graph = GraphBuilder.of(firstChunk ? "vae.decoder.first" : "vae.decoder.next", weights);
         ChunkContext context = new ChunkContext(graph, firstChunk);
         List<Dim> dims =

@@ -1,5 +1,6 @@
 package io.wanstreams.inference.vae;
 
+import io.wanstreams.inference.checkpoint.CheckpointException;
 import io.wanstreams.inference.graph.Dim;
 import io.wanstreams.inference.graph.GraphBuilder;
 import io.wanstreams.inference.graph.Value;
@@ -27,8 +28,8 @@ record DuplicatingShortcut(String name, long in, long out, boolean time) {
         int factor = time ? 2 : 1;
         long total = out * factor * SPACE * SPACE;
         if (total % in != 0) {
-            throw new IllegalArgumentException("Stage " + name + " cannot spread " + in + " channels over " + total
-                    + ": the config's widths do not divide.");
+            throw new CheckpointException("The VAE's config has widths that do not divide: stage " + name
+                    + " cannot spread " + in + " channels over " + total + ".");
         }
         long repeats = total / in;
         int rows = repeats % (SPACE * SPACE) == 0 ? 1 : SPACE;

@@ -3,6 +3,8 @@ package io.wanstreams.inference.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanstreams.inference.GoldenCase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,44 @@ class TokenizerTest {
             assertThat(ids).hasSize(5).endsWith(1);
             assertThat(tokenizer.encode(text)).startsWith(ids[0], ids[1], ids[2], ids[3]);
         }
+    }
+
+    /** A published file may ask for 512 padded rows; ids are wanted without, cut where the caller says. */
+    @Test
+    void paddingAndTruncationOfTheFileDoNotCount(@TempDir Path copy) throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode file = (ObjectNode) mapper.readTree(TOKENIZER.resolve("tokenizer.json").toFile());
+        file.putObject("padding")
+                .put("direction", "Right")
+                .put("pad_id", 0)
+                .put("pad_type_id", 0)
+                .put("pad_token", "<pad>")
+                .putNull("pad_to_multiple_of")
+                .putObject("strategy")
+                .put("Fixed", 512);
+        file.putObject("truncation")
+                .put("direction", "Right")
+                .put("max_length", 7)
+                .put("strategy", "LongestFirst")
+                .put("stride", 0);
+        mapper.writeValue(copy.resolve("tokenizer.json").toFile(), file);
+        try (Tokenizer plain = Tokenizer.open(TOKENIZER, 512);
+                Tokenizer padded = Tokenizer.open(copy, 512)) {
+            String text = "a red ball bouncing on a green field";
+            assertThat(padded.encode(text)).containsExactly(plain.encode(text)).hasSizeGreaterThan(7);
+        }
+    }
+
+    /** Else the native library is looked for on the network where there is a GPU. */
+    @Test
+    void theProcessorsBuildIsChosenBeforeTheLibraryLoads() {
+        Tokenizer.open(TOKENIZER, 512).close();
+        assertThat(System.getProperty("RUST_FLAVOR")).isEqualTo("cpu");
+    }
+
+    @Test
+    void aRowWithoutRoomForItsEndIsRefused() {
+        assertThatThrownBy(() -> Tokenizer.open(TOKENIZER, 0)).hasMessageContaining("at least 1, found 0");
     }
 
     @Test

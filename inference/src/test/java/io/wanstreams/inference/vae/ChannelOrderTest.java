@@ -3,6 +3,7 @@ package io.wanstreams.inference.vae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.wanstreams.inference.checkpoint.CheckpointException;
 import io.wanstreams.inference.graph.Dim;
 import io.wanstreams.inference.graph.ElementType;
 import io.wanstreams.inference.graph.GraphBuilder;
@@ -52,6 +53,7 @@ class ChannelOrderTest {
     void widthsThatDoNotDivideAreRefused() {
         DuplicatingShortcut shortcut = new DuplicatingShortcut("decoder.up_blocks.1", 16, 3, false);
         assertThatThrownBy(() -> run(coded(16, 1, 1, 1), (graph, x) -> shortcut.apply(graph, true, x)))
+                .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("decoder.up_blocks.1 cannot spread 16 channels over 12");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wanstreams.inference.GoldenCase;
+import io.wanstreams.inference.checkpoint.CheckpointException;
 import io.wanstreams.inference.noise.TorchNoise;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.session.CancelledException;
@@ -83,6 +84,15 @@ class VaeDecoderTest {
             float[] alone = decode(decoder, first, 1).get(0).values();
             assertThat(decode(decoder, latents, 3).get(0).values()).containsExactly(alone);
         }
+    }
+
+    @Test
+    void coloursThatDoNotFillAPatchAreRefused() throws Exception {
+        String config = configs().toList().get(0).replace("`base_dim`", "`out_channels`:4,`base_dim`");
+        SyntheticVae vae = SyntheticVae.write(directory, config.replace('`', '"'));
+        assertThatThrownBy(() -> open(vae))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("out_channels 4, expected three colours of a patch, 3");
     }
 
     @Test
