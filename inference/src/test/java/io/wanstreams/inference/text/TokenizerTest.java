@@ -51,7 +51,8 @@ class TokenizerTest {
     @Test
     void paddingAndTruncationOfTheFileDoNotCount(@TempDir Path copy) throws Exception {
         ObjectMapper mapper = new ObjectMapper();
-        ObjectNode file = (ObjectNode) mapper.readTree(TOKENIZER.resolve("tokenizer.json").toFile());
+        ObjectNode file =
+                (ObjectNode) mapper.readTree(TOKENIZER.resolve("tokenizer.json").toFile());
         file.putObject("padding")
                 .put("direction", "Right")
                 .put("pad_id", 0)
