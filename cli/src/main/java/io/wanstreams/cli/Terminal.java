@@ -11,7 +11,7 @@ import java.io.PrintStream;
 public record Terminal(PrintStream out, int columns) {
 
     /** Set by the start script, which knows. */
-    private static final String COLUMNS = "wan.terminal.columns";
+    private static final String COLUMNS = "wanstreams.terminal.columns";
 
     private static final int COLUMNS_LIMIT = 1000;
 

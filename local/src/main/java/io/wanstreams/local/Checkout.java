@@ -9,8 +9,8 @@ import java.nio.file.Path;
  */
 record Checkout(Path root) {
 
-    /** Set by the start script. */
-    private static final String ROOT = "wan.root";
+    /** Set by the start script. Not below {@code wan.}, where the services have their settings. */
+    private static final String ROOT = "wanstreams.root";
 
     static Checkout ofProcess() {
         return new Checkout(Path.of(System.getProperty(ROOT, "")).toAbsolutePath().normalize());

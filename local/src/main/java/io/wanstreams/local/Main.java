@@ -16,6 +16,7 @@ public final class Main {
         CommandLine commands = WanCommand.with(new PrivateSystems(Checkout.ofProcess(), terminal), terminal);
         commands.addSubcommand(new UpCommand(Checkout.ofProcess(), terminal));
         commands.setExecutionExceptionHandler((failure, line, result) -> {
+            EarlyLog.drop();
             line.getErr().println("wan: " + StartFailure.sentence(failure));
             line.getErr().flush();
             return WanCommand.FAILED;

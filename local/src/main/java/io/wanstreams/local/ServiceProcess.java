@@ -25,6 +25,7 @@ final class ServiceProcess {
     /** Completes with the failure, or with null, when Quarkus has come to its end. */
     private final CompletableFuture<@Nullable Throwable> ended = new CompletableFuture<>();
 
+    private final FirstError firstError = FirstError.listen();
     private final Thread thread;
 
     private ServiceProcess() {
@@ -54,6 +55,7 @@ final class ServiceProcess {
                         "The services are not ready after " + READY_TIMEOUT.toMinutes() + " minutes; see the log");
             }
         }
+        firstError.close();
     }
 
     /** Waits for the end, whoever brings it about. */
@@ -102,10 +104,13 @@ final class ServiceProcess {
     }
 
     private RuntimeException failure() {
-        Throwable failure = ended.getNow(null);
-        return failure == null
-                ? new VideosException("The services ended before they were ready; see the log")
-                : new VideosException(StartFailure.sentence(failure), failure);
+        @Nullable Throwable failure = ended.getNow(null);
+        if (failure != null) {
+            return new VideosException(StartFailure.sentence(failure), failure);
+        }
+        return new VideosException(firstError
+                .sentence()
+                .orElse("The services ended before they were ready; start again with --verbose to see the log"));
     }
 
     private static boolean isReady(HttpClient http, HttpRequest look) throws InterruptedException {

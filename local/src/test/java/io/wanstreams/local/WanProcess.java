@@ -45,7 +45,7 @@ final class WanProcess implements AutoCloseable {
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Dwan.root=" + Root.PATH,
+                "-Dwanstreams.root=" + Root.PATH,
                 "-jar",
                 Root.PATH.resolve("local/target/quarkus-app/quarkus-run.jar").toString()));
         command.addAll(List.of(arguments));
