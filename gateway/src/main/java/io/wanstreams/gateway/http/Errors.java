@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.core.multipart.MultiPartParserDefinition;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ public final class Errors {
 
     private static final Logger log = LoggerFactory.getLogger(Errors.class);
     private static final int LAST_REDIRECT = 399;
+    private static final int PLACES = 12;
 
     @ServerExceptionMapper
     public Response refused(RefusedException e) {
@@ -66,7 +68,11 @@ public final class Errors {
 
     @ServerExceptionMapper
     public Response unexpected(Throwable e) {
-        log.atError().setCause(e).log("Request failed");
+        // Kinds and places only: messages of libraries quote what was sent.
+        log.atError()
+                .addKeyValue("error", e.getClass().getName())
+                .addKeyValue("at", Arrays.stream(e.getStackTrace()).limit(PLACES).toList())
+                .log("Request failed");
         return answer(500, "internal_error", null, "Something went wrong here; the x-request-id names it.", true);
     }
 

@@ -3,6 +3,7 @@ package io.wanstreams.gateway.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.wanstreams.gateway.request.FormTree;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,28 @@ record Forms(ObjectNode body, @Nullable Path noise) {
             }
         }
         return new Forms(FormTree.of(fields), noise);
+    }
+
+    /** The fields of an URL-encoded form. */
+    static ObjectNode urlEncoded(byte[] body) {
+        List<Map.Entry<String, String>> fields = new ArrayList<>();
+        for (String pair : new String(body, StandardCharsets.US_ASCII).split("&", FormTree.FIELD_LIMIT + 2)) {
+            int equals = pair.indexOf('=');
+            if (!pair.isEmpty()) {
+                fields.add(Map.entry(
+                        decoded(equals < 0 ? pair : pair.substring(0, equals)),
+                        decoded(equals < 0 ? "" : pair.substring(equals + 1))));
+            }
+        }
+        return FormTree.of(fields);
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw ApiException.of(400, "malformed_body", "The form is not URL-encoded.");
+        }
     }
 
     private static Path file(FormValue value) {

@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.wanstreams.gateway.GatewayConfig;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -48,7 +49,9 @@ public final class RequestGate {
         HttpServerRequest request = context.request();
         context.response().putHeader(REQUEST_ID_HEADER, requestId(request.getHeader(REQUEST_ID_HEADER)));
         if (length(request) > limit(request)) {
-            refuse(context, request);
+            refuse(context, request, 413);
+        } else if (!hasMediaType(request)) {
+            refuse(context, request, 415);
         } else {
             context.next();
         }
@@ -64,10 +67,10 @@ public final class RequestGate {
     }
 
     /** Answers at once and lets the rest of the body go by: a client that is cut off while it sends never reads the answer. */
-    private static void refuse(RoutingContext context, HttpServerRequest request) {
+    private static void refuse(RoutingContext context, HttpServerRequest request, int status) {
         request.handler(discarded -> {});
         request.resume();
-        answer(context, 413);
+        answer(context, status);
     }
 
     private static void answer(RoutingContext context, int status) {
@@ -76,6 +79,16 @@ public final class RequestGate {
                 .putHeader("content-type", "application/json")
                 .putHeader("x-should-retry", "false")
                 .end(ApiJson.write(ErrorEnvelope.of(status, Errors.code(status), null, Errors.message(status))));
+    }
+
+    /** Whether what is given as the body's media type is one. */
+    private static boolean hasMediaType(HttpServerRequest request) {
+        String type = request.getHeader("content-type");
+        try {
+            return type == null || MediaType.valueOf(type) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static boolean isMultipart(HttpServerRequest request) {

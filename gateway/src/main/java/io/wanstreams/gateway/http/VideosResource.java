@@ -76,7 +76,7 @@ public final class VideosResource {
     }
 
     @POST
-    @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(
             summary = "Create a video from a form",
             description =

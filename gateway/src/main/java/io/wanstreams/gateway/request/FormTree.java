@@ -15,7 +15,9 @@ import java.util.Map;
 public final class FormTree {
 
     static final int DEPTH_LIMIT = 8;
-    static final int FIELD_LIMIT = 256;
+    /** Most fields of a form. */
+    public static final int FIELD_LIMIT = 256;
+
     static final int NAME_LIMIT_CHARS = 256;
 
     private FormTree() {}
