@@ -12,10 +12,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -29,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class ConvertedWeights {
     private static final Logger LOG = LoggerFactory.getLogger(ConvertedWeights.class);
     private static final int WINDOW_ELEMENTS = 1 << 20;
+    private static final Duration ABANDONED = Duration.ofMinutes(10);
 
     private final Path cache;
     private final ContentDigests digests;
@@ -74,6 +79,7 @@ final class ConvertedWeights {
     }
 
     private void write(SafetensorsFile source, SafetensorsLayout layout, Path copy) throws IOException {
+        removeAbandoned(copy.getFileName() + ".");
         LOG.atInfo().addKeyValue("file", source.path()).log("Converting weights to F32");
         Path part = Files.createTempFile(cache, copy.getFileName() + ".", ".part");
         try {
@@ -89,6 +95,18 @@ final class ConvertedWeights {
             Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    /** What a killed process left behind; one at work writes all the time. */
+    private void removeAbandoned(String prefix) throws IOException {
+        FileTime recent = FileTime.from(Instant.now().minus(ABANDONED));
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(cache, prefix + "*.part")) {
+            for (Path part : parts) {
+                if (Files.getLastModifiedTime(part).compareTo(recent) < 0) {
+                    Files.deleteIfExists(part);
+                }
+            }
         }
     }
 

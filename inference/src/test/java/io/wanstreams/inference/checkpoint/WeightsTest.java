@@ -14,6 +14,9 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +142,20 @@ class WeightsTest {
         try (Stream<Path> left = Files.list(cache)) {
             assertThat(left.filter(file -> file.toString().endsWith(".part"))).isEmpty();
         }
+    }
+
+    @Test
+    void removesWhatAKilledConversionLeft() throws IOException {
+        write("model.safetensors", Map.of("a", half()));
+        located(Weights.open(folder, cache), "a");
+        Path copy = copies().get(0);
+        Files.delete(copy);
+        Path old = Files.writeString(cache.resolve(copy.getFileName() + ".1.part"), "");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+        Path others = Files.writeString(cache.resolve(copy.getFileName() + ".2.part"), "");
+        located(Weights.open(folder, cache), "a");
+        assertThat(old).doesNotExist();
+        assertThat(others).exists();
     }
 
     @Test
