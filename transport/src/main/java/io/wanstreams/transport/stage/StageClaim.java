@@ -123,9 +123,9 @@ public final class StageClaim {
         return claimedAtNanos;
     }
 
-    /** Whether the log, as far as it has been followed, still names this run. */
-    synchronized boolean isHeld() {
-        return TicketDecision.isClaimed(view.job(), stage, turn, startedOffset);
+    /** Whether the log, as far as this view goes, still names this run. */
+    boolean isHeldIn(JobView seen) {
+        return TicketDecision.isClaimed(seen.job(), stage, turn, startedOffset);
     }
 
     void seen(RecordedEvent event) {
@@ -140,7 +140,7 @@ public final class StageClaim {
                 return;
             }
             view = further;
-            lost = !isHeld() && !finishing;
+            lost = !isHeldIn(further) && !finishing;
         }
         if (lost) {
             abandon(Reason.LOST);

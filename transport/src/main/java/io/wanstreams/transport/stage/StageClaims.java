@@ -1,5 +1,6 @@
 package io.wanstreams.transport.stage;
 
+import io.wanstreams.contracts.job.CompletedStage;
 import io.wanstreams.contracts.job.FailureCode;
 import io.wanstreams.contracts.job.JobError;
 import io.wanstreams.contracts.job.JobEvent;
@@ -148,13 +149,13 @@ public final class StageClaims implements AutoCloseable {
                     transactions.open();
                     claim.advance(reader.readToEnd(claim.view()).view());
                 }
-                if (!claim.isHeld()) {
-                    boolean counted = claim.view().job() != null
-                            && claim.view().job().completed().size()
-                                    > claim.job().completed().size();
+                // One look for both: the watch may learn meanwhile that the run is lost.
+                JobView view = claim.view();
+                if (!claim.isHeldIn(view)) {
+                    boolean counted = isIn(view, claim, output);
                     return ended(claim, counted ? "Stage completed" : "Result came too late", counted);
                 }
-                transactions.append(claim.view(), event);
+                transactions.append(view, event);
                 return ended(claim, "Stage completed", true);
             } catch (TransportException e) {
                 if (System.nanoTime() > deadline) {
@@ -202,6 +203,16 @@ public final class StageClaims implements AutoCloseable {
     /** Forgets a claim that was lost; nothing is written. */
     public void drop(StageClaim claim) {
         ended(claim, "Run dropped", false);
+    }
+
+    /** Whether it is this very result that ended the stage. */
+    private boolean isIn(JobView view, StageClaim claim, StageOutput output) {
+        int before = claim.job().completed().size();
+        if (view.job() == null || view.job().completed().size() <= before) {
+            return false;
+        }
+        CompletedStage done = view.job().completed().get(before);
+        return done.worker().equals(settings.worker()) && done.outputs().equals(output.outputs());
     }
 
     /** A failure whose kind nobody has said: another attempt may succeed. */

@@ -9,7 +9,6 @@ import io.wanstreams.transport.ticket.DeadLetters;
 import io.wanstreams.transport.ticket.TicketLease;
 import io.wanstreams.transport.ticket.TicketQueue;
 import java.util.Optional;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +39,7 @@ public final class StageRunner implements AutoCloseable {
         this.settings = settings;
         this.stage = stage;
         this.thread = new Thread(this::loop, "wan-" + settings.worker());
+        thread.setDaemon(true);
     }
 
     /** Starts a worker. The clients and bundles stay the caller's and must outlive it. */
@@ -108,10 +108,12 @@ public final class StageRunner implements AutoCloseable {
                 opened.open();
                 ready = true;
                 work(queue, opened);
-            } catch (TransportException | KafkaException e) {
+            } catch (RuntimeException e) {
+                // Mostly a broker that is away. Whatever it is, a worker does not end in silence.
                 ready = false;
                 log.atWarn()
                         .addKeyValue("worker", settings.worker())
+                        .setCause(e instanceof TransportException ? null : e)
                         .addKeyValue("error", e.getMessage())
                         .log("Worker cannot reach what it needs, trying again");
                 pause();

@@ -92,8 +92,7 @@ class HostileBundleIT {
         List<Chunk> chunks = chunksOf(bytes, "damaged");
         byte[] damaged = Arrays.copyOfRange(bytes, CHUNK, 2 * CHUNK);
         damaged[77] ^= 1;
-        BundleRef ref =
-                send(bytes, List.of(chunks.get(0), new Chunk(chunks.get(1).headers, damaged)), 2);
+        BundleRef ref = send(bytes, List.of(chunks.get(0), new Chunk(chunks.get(1).headers, damaged)), 2);
 
         refused(ref, "is damaged in chunk 1 at offset " + ref.lastOffset());
         assertThatThrownBy(() -> store.open(ref, CHUNK, 1).close()).isInstanceOf(BadBundleException.class);
@@ -176,8 +175,7 @@ class HostileBundleIT {
             bytes("x".repeat(10_000)),
             new byte[] {(byte) 0xff, (byte) 0xfe, 0}
         };
-        List<String> names =
-                List.copyOf(chunksOf(bytes, "names").get(0).headers.keySet());
+        List<String> names = List.copyOf(chunksOf(bytes, "names").get(0).headers.keySet());
         int refused = 0;
         for (int i = 0; i < 60; i++) {
             Map<String, byte[]> headers =

@@ -51,8 +51,10 @@ class TopicProvisionerIT {
         Admin admin = kafka.clients.admin();
         for (TopicSpec spec : plan.topics()) {
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, spec.name());
-            Config config = Objects.requireNonNull(
-                    admin.describeConfigs(List.of(resource)).all().get(30, TimeUnit.SECONDS).get(resource));
+            Config config = Objects.requireNonNull(admin.describeConfigs(List.of(resource))
+                    .all()
+                    .get(30, TimeUnit.SECONDS)
+                    .get(resource));
             assertThat(config.get("retention.ms").value())
                     .as(spec.name())
                     .isEqualTo(Long.toString(spec.retention().toMillis()));
@@ -63,8 +65,10 @@ class TopicProvisionerIT {
         }
         for (String group : plan.shareGroups()) {
             ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
-            Config config = Objects.requireNonNull(
-                    admin.describeConfigs(List.of(resource)).all().get(30, TimeUnit.SECONDS).get(resource));
+            Config config = Objects.requireNonNull(admin.describeConfigs(List.of(resource))
+                    .all()
+                    .get(30, TimeUnit.SECONDS)
+                    .get(resource));
             assertThat(config.get("share.auto.offset.reset").value()).isEqualTo("earliest");
             assertThat(config.get("share.isolation.level").value()).isEqualTo("read_committed");
             assertThat(kafka.lag(StageName.ENCODE)).isZero();
