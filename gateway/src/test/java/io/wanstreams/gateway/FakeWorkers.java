@@ -102,13 +102,17 @@ public final class FakeWorkers implements AutoCloseable {
 
     private StageOutputs outputs(Job job, StageName stage) throws Exception {
         return switch (stage) {
-            case PROMPT -> StageOutputs.ofText(Map.of(StageOutputs.PROMPT, job.request().prompt().prompt() + ", sharp"));
+            case PROMPT ->
+                StageOutputs.ofText(
+                        Map.of(StageOutputs.PROMPT, job.request().prompt().prompt() + ", sharp"));
             case ENCODE -> StageOutputs.ofBundles(Map.of());
-            case DENOISE_HIGH, DENOISE_LOW, DENOISE -> StageOutputs.ofBundles(
-                    Map.of(StageOutputs.LATENTS, store(job, stage, BundleRef.SAFETENSORS, new byte[] {1, 2, 3})));
-            case DECODE -> StageOutputs.ofBundles(Map.of(
-                    StageOutputs.VIDEO, store(job, stage, "video/mp4", video()),
-                    StageOutputs.THUMBNAIL, store(job, stage, "image/jpeg", new byte[] {9})));
+            case DENOISE_HIGH, DENOISE_LOW, DENOISE ->
+                StageOutputs.ofBundles(
+                        Map.of(StageOutputs.LATENTS, store(job, stage, BundleRef.SAFETENSORS, new byte[] {1, 2, 3})));
+            case DECODE ->
+                StageOutputs.ofBundles(Map.of(
+                        StageOutputs.VIDEO, store(job, stage, "video/mp4", video()),
+                        StageOutputs.THUMBNAIL, store(job, stage, "image/jpeg", new byte[] {9})));
         };
     }
 

@@ -71,7 +71,8 @@ public final class Errors {
         // Kinds and places only: messages of libraries quote what was sent.
         log.atError()
                 .addKeyValue("error", e.getClass().getName())
-                .addKeyValue("at", Arrays.stream(e.getStackTrace()).limit(PLACES).toList())
+                .addKeyValue(
+                        "at", Arrays.stream(e.getStackTrace()).limit(PLACES).toList())
                 .log("Request failed");
         return answer(500, "internal_error", null, "Something went wrong here; the x-request-id names it.", true);
     }

@@ -23,6 +23,7 @@ public final class RequestGate {
     private static final int BEFORE_ALL_ELSE = 1000;
     /** Quarkus writes its own limit for bodies that do not say how long they are; this one comes after it. */
     private static final int AFTER_QUARKUS_LIMIT = 1;
+
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final String REQUEST_ID_HEADER = "x-request-id";
 

@@ -37,7 +37,10 @@ final class ElectionIT {
 
     private static void provide(KafkaSettings kafka) throws Exception {
         try (KafkaClients clients = new KafkaClients(kafka)) {
-            clients.admin().createTopics(List.of(new NewTopic(Topics.DISPATCH, 1, (short) 1))).all().get();
+            clients.admin()
+                    .createTopics(List.of(new NewTopic(Topics.DISPATCH, 1, (short) 1)))
+                    .all()
+                    .get();
         } catch (ExecutionException e) {
             assertThat(e).hasCauseInstanceOf(TopicExistsException.class);
         }

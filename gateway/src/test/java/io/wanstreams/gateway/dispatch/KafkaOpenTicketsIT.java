@@ -10,8 +10,8 @@ import io.wanstreams.transport.KafkaSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -51,8 +51,13 @@ final class KafkaOpenTicketsIT {
                                 set("share.isolation.level", "read_committed"))))
                 .all()
                 .get();
-        assertThat(tickets.isNoneOpen(StageName.DECODE, model)).as("a group that never was").isFalse();
-        clients.admin().alterShareGroupOffsets(topic, Map.of(new TopicPartition(topic, 0), 0L)).all().get();
+        assertThat(tickets.isNoneOpen(StageName.DECODE, model))
+                .as("a group that never was")
+                .isFalse();
+        clients.admin()
+                .alterShareGroupOffsets(topic, Map.of(new TopicPartition(topic, 0), 0L))
+                .all()
+                .get();
         inTransaction(topic, true);
         inTransaction(topic, false);
         Awaitility.await().until(() -> !tickets.isNoneOpen(StageName.DECODE, model));
@@ -72,14 +77,18 @@ final class KafkaOpenTicketsIT {
     @Test
     void thePromptsOrdinaryGroupMayStandBeforeAMarker() throws Exception {
         String topic = topic(StageName.PROMPT);
-        assertThat(tickets.isNoneOpen(StageName.PROMPT, model)).as("nothing was written").isTrue();
+        assertThat(tickets.isNoneOpen(StageName.PROMPT, model))
+                .as("nothing was written")
+                .isTrue();
         inTransaction(topic, true);
         awaitPrompt(false);
         clients.admin()
                 .alterConsumerGroupOffsets(topic, Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(1)))
                 .all()
                 .get();
-        assertThat(tickets.isNoneOpen(StageName.PROMPT, model)).as("only the marker is left").isTrue();
+        assertThat(tickets.isNoneOpen(StageName.PROMPT, model))
+                .as("only the marker is left")
+                .isTrue();
         inTransaction(topic, true);
         awaitPrompt(false);
     }
@@ -93,7 +102,10 @@ final class KafkaOpenTicketsIT {
 
     private String topic(StageName stage) throws Exception {
         String topic = Topics.ticketTopic(stage, model);
-        clients.admin().createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        clients.admin()
+                .createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
+                .all()
+                .get();
         return topic;
     }
 
@@ -111,12 +123,14 @@ final class KafkaOpenTicketsIT {
     }
 
     private static ConsumerRecord<byte[], byte[]> lease(ShareConsumer<byte[], byte[]> worker) {
-        return Awaitility.await().atMost(Duration.ofSeconds(15)).until(
-                () -> {
-                    ConsumerRecords<byte[], byte[]> got = worker.poll(Duration.ofMillis(100));
-                    return got.isEmpty() ? null : got.iterator().next();
-                },
-                ticket -> ticket != null);
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .until(
+                        () -> {
+                            ConsumerRecords<byte[], byte[]> got = worker.poll(Duration.ofMillis(100));
+                            return got.isEmpty() ? null : got.iterator().next();
+                        },
+                        ticket -> ticket != null);
     }
 
     private static AlterConfigOp set(String name, String value) {

@@ -3,8 +3,8 @@ package io.wanstreams.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.wanstreams.gateway.GatewayTestResource;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,20 +34,64 @@ final class HostileRequestsIT {
     private static final int AT_ONCE = 32;
     private static final long SEED = 20_260_101;
     private static final String[] NAMES = {
-        "prompt", "model", "size", "seconds", "num_frames", "fps", "seed", "metadata", "metadata[a]", "extra_body",
-        "extra_body[seed]", "metadata[", "a[b][c][d]", "a[]", "negative_prompt", "boundary_ratio", "flow_shift",
-        "guidance_scale", "subject", "style", "lighting", "noise", "deadline_s", "save_frames", "n", "lora", ""
+        "prompt",
+        "model",
+        "size",
+        "seconds",
+        "num_frames",
+        "fps",
+        "seed",
+        "metadata",
+        "metadata[a]",
+        "extra_body",
+        "extra_body[seed]",
+        "metadata[",
+        "a[b][c][d]",
+        "a[]",
+        "negative_prompt",
+        "boundary_ratio",
+        "flow_shift",
+        "guidance_scale",
+        "subject",
+        "style",
+        "lighting",
+        "noise",
+        "deadline_s",
+        "save_frames",
+        "n",
+        "lora",
+        ""
     };
     private static final String[] VALUES = {
-        "a cat", "", "-1", "1e309", "NaN", "99999999999999999999", "null", "true", "[]", "{}", "{\"a\":1}", "0", "16x16",
-        "320x192", "0x0", "\u0000", "\uD800", "😀", "../../etc/passwd", "%00", "5", "1.5", "x".repeat(6000)
+        "a cat",
+        "",
+        "-1",
+        "1e309",
+        "NaN",
+        "99999999999999999999",
+        "null",
+        "true",
+        "[]",
+        "{}",
+        "{\"a\":1}",
+        "0",
+        "16x16",
+        "320x192",
+        "0x0",
+        "\u0000",
+        "\uD800",
+        "😀",
+        "../../etc/passwd",
+        "%00",
+        "5",
+        "1.5",
+        "x".repeat(6000)
     };
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
-
-    @TestHTTPResource("/")
-    URI root;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
 
     @Test
     void thousandsOfFuzzedRequestsGetAnAnswerEach() {
@@ -70,9 +114,12 @@ final class HostileRequestsIT {
     @Test
     void bodiesOf100MegabytesAreRefusedCheaply() {
         List<CompletableFuture<HttpResponse<String>>> answers = Stream.of(
-                        "application/json", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "text/plain")
+                        "application/json",
+                        "multipart/form-data; boundary=x",
+                        "application/x-www-form-urlencoded",
+                        "text/plain")
                 .flatMap(type -> Stream.of(type, type, type))
-                .map(type -> HttpRequest.newBuilder(root.resolve("/v1/videos"))
+                .map(type -> HttpRequest.newBuilder(root().resolve("/v1/videos"))
                         .header("content-type", type)
                         .POST(HttpRequest.BodyPublishers.fromPublisher(
                                 HttpRequest.BodyPublishers.ofInputStream(() -> zeros(100 << 20)), 100 << 20))
@@ -89,7 +136,7 @@ final class HostileRequestsIT {
     @Test
     void deepNestingIsRefused() throws Exception {
         HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(root.resolve("/v1/videos"))
+                HttpRequest.newBuilder(root().resolve("/v1/videos"))
                         .header("content-type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":" + "[".repeat(50_000)))
                         .build(),
@@ -102,7 +149,7 @@ final class HostileRequestsIT {
     @Test
     void aBodyThatDoesNotSayHowLongItIsIsCutOff() throws Exception {
         HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(root.resolve("/v1/videos"))
+                HttpRequest.newBuilder(root().resolve("/v1/videos"))
                         .header("content-type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofInputStream(() -> zeros(2 << 20)))
                         .build(),
@@ -114,7 +161,7 @@ final class HostileRequestsIT {
     @Test
     void halfSentRequestsDisturbNobody() throws Exception {
         for (int i = 0; i < 20; i++) {
-            try (Socket socket = new Socket(root.getHost(), root.getPort())) {
+            try (Socket socket = new Socket(root().getHost(), root().getPort())) {
                 OutputStream out = socket.getOutputStream();
                 out.write(("POST /v1/videos HTTP/1.1\r\nhost: x\r\ncontent-length: 100000\r\n"
                                 + "content-type: multipart/form-data; boundary=b\r\n\r\n--b\r\ncontent-disposition: form-data; name=\"prompt\"\r\n\r\nhalf")
@@ -123,15 +170,23 @@ final class HostileRequestsIT {
             }
         }
         HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(root.resolve("/v1/models")).build(), HttpResponse.BodyHandlers.ofString());
+                HttpRequest.newBuilder(root().resolve("/v1/models")).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
     }
 
     private HttpRequest request(Random random) {
-        String type = pick(random, "application/json", "multipart/form-data; boundary=b", "multipart/form-data",
-                "application/x-www-form-urlencoded", "application/json; charset=utf-16", "text/plain", "bad type");
+        String type = pick(
+                random,
+                "application/json",
+                "multipart/form-data; boundary=b",
+                "multipart/form-data",
+                "application/x-www-form-urlencoded",
+                "application/json; charset=utf-16",
+                "text/plain",
+                "bad type");
         byte[] body = random.nextInt(3) == 0 ? noise(random) : body(random, type);
-        HttpRequest.Builder request = HttpRequest.newBuilder(root.resolve(path(random))).timeout(Duration.ofSeconds(20));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(root().resolve(path(random))).timeout(Duration.ofSeconds(20));
         request.header("content-type", type);
         if (random.nextInt(10) == 0) {
             request.header("Idempotency-Key", pick(random, "k", "a b", "x".repeat(300)));
@@ -139,15 +194,30 @@ final class HostileRequestsIT {
         if (random.nextInt(10) == 0) {
             request.header("Range", pick(random, "bytes=0-", "bytes=-", "bytes=9999999999999999999-", "x"));
         }
-        return request.method(pick(random, "POST", "POST", "POST", "GET", "DELETE", "PUT", "PATCH", "HEAD"),
+        return request.method(
+                        pick(random, "POST", "POST", "POST", "GET", "DELETE", "PUT", "PATCH", "HEAD"),
                         HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
     }
 
     private static String path(Random random) {
-        return pick(random, "/v1/videos", "/v1/videos", "/v1/videos", "/v1/videos", "/v1/videos/x", "/v1/videos/%2e%2e%2fx",
-                "/v1/videos/%00", "/v1/videos/%ff", "/v1/videos/x/content?variant=%ff", "/v1/videos?limit=%20&after=%00",
-                "/v1/videos/x/events", "/v1/models/%2F", "/v1//videos", "/v1/videos/" + "a".repeat(2000), "/v1/videos;x=y");
+        return pick(
+                random,
+                "/v1/videos",
+                "/v1/videos",
+                "/v1/videos",
+                "/v1/videos",
+                "/v1/videos/x",
+                "/v1/videos/%2e%2e%2fx",
+                "/v1/videos/%00",
+                "/v1/videos/%ff",
+                "/v1/videos/x/content?variant=%ff",
+                "/v1/videos?limit=%20&after=%00",
+                "/v1/videos/x/events",
+                "/v1/models/%2F",
+                "/v1//videos",
+                "/v1/videos/" + "a".repeat(2000),
+                "/v1/videos;x=y");
     }
 
     private static byte[] body(Random random, String type) {
@@ -157,13 +227,20 @@ final class HostileRequestsIT {
             for (int i = 0; i < fields; i++) {
                 String file = random.nextInt(4) == 0 ? "; filename=\"f\"" : "";
                 body.append("--b\r\nContent-Disposition: form-data; name=\"")
-                        .append(pick(random, NAMES)).append('"').append(file).append("\r\n\r\n")
-                        .append(pick(random, VALUES)).append("\r\n");
+                        .append(pick(random, NAMES))
+                        .append('"')
+                        .append(file)
+                        .append("\r\n\r\n")
+                        .append(pick(random, VALUES))
+                        .append("\r\n");
             }
             body.append(random.nextInt(4) == 0 ? "--b" : "--b--\r\n");
         } else if (type.contains("urlencoded")) {
             for (int i = 0; i < fields; i++) {
-                body.append(pick(random, NAMES)).append('=').append(pick(random, VALUES)).append('&');
+                body.append(pick(random, NAMES))
+                        .append('=')
+                        .append(pick(random, VALUES))
+                        .append('&');
             }
         } else {
             body.append("{\"prompt\":\"a cat\"");
@@ -216,5 +293,9 @@ final class HostileRequestsIT {
                 return n == 0 && count > 0 ? -1 : n;
             }
         };
+    }
+
+    private static URI root() {
+        return URI.create("http://localhost:" + RestAssured.port + "/");
     }
 }

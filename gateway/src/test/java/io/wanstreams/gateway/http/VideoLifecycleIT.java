@@ -10,6 +10,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.restassured.RestAssured;
 import io.wanstreams.gateway.FakeWorkers;
 import io.wanstreams.gateway.GatewayTestResource;
 import io.wanstreams.kafka.embedded.SharedBroker;
@@ -37,9 +38,6 @@ import org.junit.jupiter.api.Test;
 final class VideoLifecycleIT {
 
     private static FakeWorkers workers;
-
-    @io.quarkus.test.common.http.TestHTTPResource("/v1/videos")
-    URI videos;
 
     @BeforeAll
     static void startWorkers() {
@@ -90,7 +88,10 @@ final class VideoLifecycleIT {
         assertThat(beyond.statusCode()).isEqualTo(416);
         assertThat(beyond.header("Content-Range")).isEqualTo("bytes */3000000");
         assertThat(given().header("If-None-Match", etag).get(path).statusCode()).isEqualTo(304);
-        assertThat(given().header("Range", "bytes=0-9").header("If-Range", "\"other\"").get(path).statusCode())
+        assertThat(given().header("Range", "bytes=0-9")
+                        .header("If-Range", "\"other\"")
+                        .get(path)
+                        .statusCode())
                 .isEqualTo(200);
         Response head = given().head(path);
         assertThat(head.statusCode()).isEqualTo(200);
@@ -107,7 +108,7 @@ final class VideoLifecycleIT {
         String id = create("\"fake\":\"1\",\"gated\":\"1\"");
         HttpResponse<Stream<String>> events = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(videos + "/" + id + "/events"))
+                        HttpRequest.newBuilder(URI.create(videos() + "/" + id + "/events"))
                                 .timeout(Duration.ofSeconds(30))
                                 .build(),
                         HttpResponse.BodyHandlers.ofLines());
@@ -115,12 +116,16 @@ final class VideoLifecycleIT {
         workers.admit(5);
         List<String> lines = events.body().toList();
 
-        List<String> names = lines.stream().filter(line -> line.startsWith("event:")).toList();
+        List<String> names =
+                lines.stream().filter(line -> line.startsWith("event:")).toList();
         List<String> ids = lines.stream().filter(line -> line.startsWith("id:")).toList();
         assertThat(names.get(0)).isEqualTo("event:video.stage");
         assertThat(names.get(names.size() - 1)).isEqualTo("event:video.completed");
         assertThat(names).contains("event:video.progress");
-        assertThat(ids).hasSizeGreaterThanOrEqualTo(10).doesNotHaveDuplicates().allMatch(line -> line.matches("id:\\d+:\\d+"));
+        assertThat(ids)
+                .hasSizeGreaterThanOrEqualTo(10)
+                .doesNotHaveDuplicates()
+                .allMatch(line -> line.matches("id:\\d+:\\d+"));
         assertThat(String.join("", lines)).contains("\"status\":\"completed\"");
     }
 
@@ -160,9 +165,9 @@ final class VideoLifecycleIT {
 
     private static String finished() {
         String id = create("\"fake\":\"1\"");
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> when().get("/v1/videos/" + id)
-                .then()
-                .body("status", equalTo("completed")));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> when().get("/v1/videos/" + id).then().body("status", equalTo("completed")));
         return id;
     }
 
@@ -174,5 +179,9 @@ final class VideoLifecycleIT {
                 .statusCode(200)
                 .extract()
                 .path("id");
+    }
+
+    private static URI videos() {
+        return URI.create("http://localhost:" + RestAssured.port + "/v1/videos");
     }
 }

@@ -44,7 +44,8 @@ final class RequestTopicIT {
             send(
                     producer,
                     Map.of("content-type", "application/cloudevents+json"),
-                    "{\"specversion\":\"1.0\",\"type\":\"t\",\"source\":\"" + source + "\",\"id\":\"3\",\"data\":" + DATA + "}");
+                    "{\"specversion\":\"1.0\",\"type\":\"t\",\"source\":\"" + source + "\",\"id\":\"3\",\"data\":"
+                            + DATA + "}");
 
             expectJob(JobId.ofCloudEvent(source, "1"));
             expectJob(JobId.ofCloudEvent(source, "3"));
@@ -53,15 +54,19 @@ final class RequestTopicIT {
             assertThat(header(letter, "dead-letter-partition")).isEqualTo(Integer.toString(bad.partition()));
             assertThat(header(letter, "ce_id")).isEqualTo("2");
             assertThat(new String(letter.value(), UTF_8)).isEqualTo("{\"prompt\":\"\"}");
-            assertThat(eventsOf(clients, JobId.ofCloudEvent(source, "1"))).as("the second is not even written").isEqualTo(1);
+            assertThat(eventsOf(clients, JobId.ofCloudEvent(source, "1")))
+                    .as("the second is not even written")
+                    .isEqualTo(1);
         }
     }
 
     private static void expectJob(JobId id) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> when().get("/v1/videos/" + id)
-                .then()
-                .statusCode(200)
-                .body("effective_params.seed", equalTo(5)));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> when().get("/v1/videos/" + id)
+                        .then()
+                        .statusCode(200)
+                        .body("effective_params.seed", equalTo(5)));
     }
 
     private static ConsumerRecord<String, byte[]> letterOf(Consumer<String, byte[]> dead, RecordMetadata bad) {
@@ -69,17 +74,19 @@ final class RequestTopicIT {
         dead.assign(partitions);
         dead.seekToBeginning(partitions);
         String offset = Long.toString(bad.offset());
-        return Awaitility.await().atMost(Duration.ofSeconds(30)).until(
-                () -> {
-                    for (ConsumerRecord<String, byte[]> letter : dead.poll(Duration.ofMillis(200))) {
-                        if (header(letter, "dead-letter-topic").equals(Topics.REQUESTS)
-                                && header(letter, "dead-letter-offset").equals(offset)) {
-                            return letter;
-                        }
-                    }
-                    return null;
-                },
-                letter -> letter != null);
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> {
+                            for (ConsumerRecord<String, byte[]> letter : dead.poll(Duration.ofMillis(200))) {
+                                if (header(letter, "dead-letter-topic").equals(Topics.REQUESTS)
+                                        && header(letter, "dead-letter-offset").equals(offset)) {
+                                    return letter;
+                                }
+                            }
+                            return null;
+                        },
+                        letter -> letter != null);
     }
 
     private static int eventsOf(KafkaClients clients, JobId id) {
@@ -93,7 +100,10 @@ final class RequestTopicIT {
             Map<TopicPartition, Long> ends = log.endOffsets(partitions);
             while (partitions.stream().anyMatch(p -> log.position(p) < ends.getOrDefault(p, 0L))) {
                 for (ConsumerRecord<String, byte[]> event : log.poll(Duration.ofMillis(100))) {
-                    count += event.key().equals(id.toString()) && header(event, "ce_type").contains("job.submitted") ? 1 : 0;
+                    count += event.key().equals(id.toString())
+                                    && header(event, "ce_type").contains("job.submitted")
+                            ? 1
+                            : 0;
                 }
             }
         }
@@ -102,7 +112,16 @@ final class RequestTopicIT {
 
     private static Map<String, String> binary(String source, String id) {
         return Map.of(
-                "ce_specversion", "1.0", "ce_type", "t", "ce_source", source, "ce_id", id, "content-type", "application/json");
+                "ce_specversion",
+                "1.0",
+                "ce_type",
+                "t",
+                "ce_source",
+                source,
+                "ce_id",
+                id,
+                "content-type",
+                "application/json");
     }
 
     private static RecordMetadata send(Producer<String, byte[]> producer, Map<String, String> headers, String value)
