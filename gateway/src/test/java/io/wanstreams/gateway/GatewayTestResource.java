@@ -30,6 +30,9 @@ public final class GatewayTestResource implements QuarkusTestResourceLifecycleMa
                     "test",
                     "wan.gateway.submit.queue-limit",
                     "5000",
+                    // Jobs of other tests that nobody works on must not hold up those that are.
+                    "wan.gateway.dispatch.window",
+                    "5000",
                     "wan.models.\"" + Profiles.A14B.name() + "\"",
                     t2v.toString(),
                     "wan.models.\"" + Profiles.TI2V_5B.name() + "\"",

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +44,7 @@ public final class JobBoard {
     private final Map<JobId, BoardJob> jobs = new ConcurrentHashMap<>();
     private final ConcurrentNavigableMap<Place, JobId> order = new ConcurrentSkipListMap<>();
     private final ConcurrentNavigableMap<Place, BoardJob> live = new ConcurrentSkipListMap<>();
+    private final AtomicInteger liveCount = new AtomicInteger();
     private final List<BoardListener> listeners = new CopyOnWriteArrayList<>();
 
     public JobBoard(int jobLimit) {
@@ -97,6 +99,11 @@ public final class JobBoard {
         return live.values();
     }
 
+    /** How many jobs are not over. */
+    public int liveCount() {
+        return liveCount.get();
+    }
+
     public int size() {
         return jobs.size();
     }
@@ -110,9 +117,9 @@ public final class JobBoard {
     private void keepOrder(BoardJob job) {
         Place place = Place.of(job.job());
         if (job.isLive()) {
-            live.put(place, job);
+            liveCount.addAndGet(live.put(place, job) == null ? 1 : 0);
         } else {
-            live.remove(place);
+            liveCount.addAndGet(live.remove(place) == null ? 0 : -1);
         }
         order.put(place, job.job().id());
     }

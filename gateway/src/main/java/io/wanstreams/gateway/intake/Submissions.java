@@ -67,7 +67,7 @@ public final class Submissions {
             if (known.isPresent()) {
                 return Uni.createFrom().item(known.get());
             }
-            if (board.live().size() >= settings.queueLimit()) {
+            if (board.liveCount() >= settings.queueLimit()) {
                 throw new IntakeException.QueueFull(settings.queueLimit(), settings.retryAfter());
             }
             long seed = random.nextLong(SEEDS);

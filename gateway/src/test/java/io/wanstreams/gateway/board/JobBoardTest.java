@@ -65,6 +65,7 @@ final class JobBoardTest {
         assertThat(ids(List.copyOf(board.live()))).containsExactly(first, second);
         jobs.apply(first, new JobEvent.Cancelled("me"));
         assertThat(ids(List.copyOf(board.live()))).containsExactly(second);
+        assertThat(board.liveCount()).isEqualTo(1);
     }
 
     @Test
