@@ -30,7 +30,7 @@ final class BundleCommand implements Callable<Integer> {
     private int megabytes = 42;
 
     @Option(names = "--rounds", description = "Rounds that count, both ways in each; default ${DEFAULT-VALUE}.")
-    private int rounds = 11;
+    private int rounds = 21;
 
     @Option(names = "--warmups", description = "Rounds before those; default ${DEFAULT-VALUE}.")
     private int warmups = 4;
