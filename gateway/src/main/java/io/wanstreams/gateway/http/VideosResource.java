@@ -94,6 +94,14 @@ public final class VideosResource {
         return create(read.body(), read.noise(), key);
     }
 
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Uni<Response> createFromUrlEncoded(
+            byte @Nullable [] body, @HeaderParam("Idempotency-Key") @Nullable String key) {
+        return create(Forms.urlEncoded(body == null ? new byte[0] : body), null, key);
+    }
+
     @GET
     @Operation(
             summary = "List videos",
