@@ -10,19 +10,14 @@ import io.wanstreams.transport.bundle.BundleStore;
 import io.wanstreams.transport.bundle.KafkaBundleStore;
 import io.wanstreams.transport.stage.StageRunner;
 import io.wanstreams.transport.stage.WorkerSettings;
-import io.wanstreams.transport.topic.TopicPlan;
-import io.wanstreams.transport.topic.TopicProvisioner;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The service's one worker: the model loaded, Kafka connected, taking tickets until it is closed. */
 final class DecoderWorker implements AutoCloseable {
 
     private static final StageName STAGE = StageName.DECODE;
-    private static final String NO_PROVISION = "none";
     /** Twice the usual deadline of a job. */
     private static final Duration LONGEST_JOB = Duration.ofHours(24);
 
@@ -47,7 +42,7 @@ final class DecoderWorker implements AutoCloseable {
                 LoadedVae.open(Checkpoint.open(model.path(), config.cacheDir()), device, sessions(config.threads()));
         KafkaClients clients = new KafkaClients(kafka);
         try {
-            provision(config, clients, model);
+            Provisioning.run(config.provision(), clients, Map.of(model.name(), model.route()));
             BundleStore bundles = new KafkaBundleStore(clients);
             WorkerSettings settings = WorkerSettings.of(
                             STAGE,
@@ -80,17 +75,6 @@ final class DecoderWorker implements AutoCloseable {
     private static SessionSettings sessions(int threads) {
         SessionSettings defaults = SessionSettings.defaults();
         return threads == 0 ? defaults : defaults.threads(threads);
-    }
-
-    private static void provision(DecoderConfig config, KafkaClients clients, ServedModel model)
-            throws InterruptedException {
-        String profile = config.provision();
-        if (!profile.equals(NO_PROVISION)) {
-            new TopicProvisioner(clients)
-                    .provision(new TopicPlan(
-                            TopicPlan.Profile.valueOf(profile.toUpperCase(Locale.ROOT)),
-                            Map.of(model.name(), List.of(STAGE))));
-        }
     }
 
     /** Whether it takes tickets, and the broker answers. */

@@ -13,7 +13,7 @@ final class StartFailure {
 
     private StartFailure() {}
 
-    static void report(Logger log, String service, RuntimeException failure) {
+    static void report(Logger log, String service, Throwable failure) {
         if (isForOperator(failure)) {
             log.error("{} cannot start: {}", service, failure.getMessage());
         } else {
@@ -21,7 +21,7 @@ final class StartFailure {
         }
     }
 
-    private static boolean isForOperator(RuntimeException failure) {
+    private static boolean isForOperator(Throwable failure) {
         return failure instanceof CheckpointException
                 || failure instanceof InferenceException
                 || failure instanceof SafetensorsException

@@ -41,10 +41,10 @@ class DecoderServiceIT {
                 LoggedJob logged = new LoggedJob(
                         clients,
                         TestJobs.request(BrokerResource.MODEL, true),
-                        List.of(StageName.DENOISE, StageName.DECODE))) {
+                        List.of(StageName.DENOISE_LOW, StageName.DECODE))) {
             BundleRef latents = bundles.writeTensors(
-                    Topics.TENSORS, TestJobs.id(), StageName.DENOISE, Map.of("latents", reference("latents")));
-            logged.admit().pass(StageName.DENOISE, StageOutputs.ofBundles(Map.of(StageOutputs.LATENTS, latents)));
+                    Topics.TENSORS, TestJobs.id(), StageName.DENOISE_LOW, Map.of("latents", reference("latents")));
+            logged.admit().pass(StageName.DENOISE_LOW, StageOutputs.ofBundles(Map.of(StageOutputs.LATENTS, latents)));
 
             await().atMost(Duration.ofSeconds(90)).until(() -> logged.job().phase() instanceof Phase.Completed);
 

@@ -1,5 +1,7 @@
 package io.wanstreams.decoder;
 
+import static org.awaitility.Awaitility.await;
+
 import io.wanstreams.contracts.job.Job;
 import io.wanstreams.contracts.job.JobEvent;
 import io.wanstreams.contracts.job.JobId;
@@ -16,6 +18,7 @@ import io.wanstreams.transport.log.JobView;
 import io.wanstreams.transport.log.KafkaJobLog;
 import io.wanstreams.transport.log.LogPosition;
 import io.wanstreams.transport.log.StageTransactions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -42,16 +45,18 @@ final class LoggedJob implements AutoCloseable {
 
     /** Admits it: its first stage gets a ticket. */
     LoggedJob admit() {
-        transactions.append(read(), new JobEvent.Admitted());
+        transactions.append(readTo(Phase.Submitted.class), new JobEvent.Admitted());
         return this;
     }
 
     /** Does the stage that it waits for: the next one gets a ticket. */
     LoggedJob pass(StageName stage, StageOutputs outputs) {
+        readTo(Phase.Waiting.class);
         long turn = job().phase().stageTurn().orElseThrow().turn();
         log.append(view.id(), new JobEvent.Started(stage, turn, "test", new TreeMap<>()))
                 .join();
-        transactions.append(read(), new JobEvent.Completed(stage, turn, outputs, new StageTimings(0, 0, 0)));
+        transactions.append(
+                readTo(Phase.Running.class), new JobEvent.Completed(stage, turn, outputs, new StageTimings(0, 0, 0)));
         return this;
     }
 
@@ -63,6 +68,12 @@ final class LoggedJob implements AutoCloseable {
     /** Whether it waits for this stage. */
     boolean waitsFor(StageName stage) {
         return job().phase() instanceof Phase.Waiting waiting && waiting.at().stage() == stage;
+    }
+
+    /** What was just written may be hidden for a moment, by a transaction of somebody else. */
+    private JobView readTo(Class<? extends Phase> phase) {
+        await().atMost(Duration.ofSeconds(90)).until(() -> read().job() != null && phase.isInstance(job().phase()));
+        return view;
     }
 
     private JobView read() {

@@ -7,18 +7,13 @@ import io.wanstreams.transport.KafkaClients;
 import io.wanstreams.transport.KafkaSettings;
 import io.wanstreams.transport.bundle.BundleStore;
 import io.wanstreams.transport.bundle.KafkaBundleStore;
-import io.wanstreams.transport.topic.TopicPlan;
-import io.wanstreams.transport.topic.TopicProvisioner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The service's workers: one per stage. */
 final class DenoiseWorkers implements AutoCloseable {
-
-    private static final String NO_PROVISION = "none";
 
     private final List<ExpertWorker> workers;
     private final KafkaClients clients;
@@ -41,7 +36,7 @@ final class DenoiseWorkers implements AutoCloseable {
             KafkaClients clients = new KafkaClients(kafka);
             BundleStore bundles = new KafkaBundleStore(clients);
             DenoiseWorkers all = new DenoiseWorkers(workers, clients, bundles);
-            provision(config, clients, model, stages);
+            Provisioning.run(config.provision(), clients, Map.of(model.name(), model.route()));
             workers.forEach(worker -> worker.start(config, model, clients, bundles));
             return all;
         } catch (RuntimeException | InterruptedException e) {
@@ -77,16 +72,6 @@ final class DenoiseWorkers implements AutoCloseable {
                     + checkpoint.directory() + " has " + own + ".");
         }
         return wanted;
-    }
-
-    private static void provision(DenoiseConfig config, KafkaClients clients, ServedModel model, List<StageName> stages)
-            throws InterruptedException {
-        String profile = config.provision();
-        if (!profile.equals(NO_PROVISION)) {
-            new TopicProvisioner(clients)
-                    .provision(new TopicPlan(
-                            TopicPlan.Profile.valueOf(profile.toUpperCase(Locale.ROOT)), Map.of(model.name(), stages)));
-        }
     }
 
     /** Whether all take tickets, or work on one. */

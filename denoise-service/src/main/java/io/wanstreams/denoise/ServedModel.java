@@ -1,7 +1,10 @@
 package io.wanstreams.denoise;
 
+import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.contracts.request.ModelProfile;
+import io.wanstreams.contracts.request.ProfileReader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -36,5 +39,14 @@ record ServedModel(String name, Path path) {
                     + new TreeSet<>(models.keySet()) + ".");
         }
         return new ServedModel(name, path);
+    }
+
+    /**
+     * The stages of its jobs.
+     *
+     * @throws io.wanstreams.contracts.request.ProfileException in one sentence naming the file
+     */
+    List<StageName> route() {
+        return ProfileReader.read(name, path).route();
     }
 }

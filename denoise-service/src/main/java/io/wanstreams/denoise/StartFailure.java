@@ -14,7 +14,7 @@ final class StartFailure {
 
     private StartFailure() {}
 
-    static void report(Logger log, String service, RuntimeException failure) {
+    static void report(Logger log, String service, Throwable failure) {
         if (isForOperator(failure)) {
             log.error("{} cannot start: {}", service, failure.getMessage());
         } else {
@@ -22,7 +22,7 @@ final class StartFailure {
         }
     }
 
-    private static boolean isForOperator(RuntimeException failure) {
+    private static boolean isForOperator(Throwable failure) {
         return failure instanceof CheckpointException
                 || failure instanceof DeviceUnavailableException
                 || failure instanceof InferenceException

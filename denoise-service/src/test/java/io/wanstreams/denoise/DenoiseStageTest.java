@@ -228,6 +228,33 @@ class DenoiseStageTest {
     }
 
     @Test
+    void aWorkerThatStopsSavesWhatItHas() {
+        TestStageRun run = run(StageName.DENOISE, settings(null, null), null);
+
+        assertThatExceptionOfType(StageAbandonedException.class)
+                .isThrownBy(() -> stage(CheckpointRule.NEVER).run(StoppingRuns.stoppingAtStep(run, 3)));
+        assertThat(run.checkpoints()).extracting(Checkpoint::step).containsExactly(3);
+    }
+
+    @Test
+    void aWorkerThatStopsBeforeItsFirstStepHasNothingToSave() {
+        TestStageRun run = run(StageName.DENOISE, settings(null, null), null);
+
+        assertThatExceptionOfType(StageAbandonedException.class)
+                .isThrownBy(() -> stage(CheckpointRule.NEVER).run(StoppingRuns.stoppingAtStep(run, 0)));
+        assertThat(run.checkpoints()).isEmpty();
+    }
+
+    @Test
+    void aRunThatWasLostSavesNothing() {
+        TestStageRun run = run(StageName.DENOISE, settings(null, null), null).abandonAtStep(3);
+
+        assertThatExceptionOfType(StageAbandonedException.class)
+                .isThrownBy(() -> stage(CheckpointRule.NEVER).run(run));
+        assertThat(run.checkpoints()).isEmpty();
+    }
+
+    @Test
     void aSizeThatTheModelDoesNotHaveFailsTheJob() {
         Job job = job(TestJobs.request("m", settings(null, null), 40, 32), null);
 

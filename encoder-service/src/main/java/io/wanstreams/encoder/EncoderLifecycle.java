@@ -50,7 +50,8 @@ public class EncoderLifecycle {
             keep(EncoderWorker.start(config, models.paths(), settings));
         } catch (InterruptedException e) {
             log.atInfo().log("Start interrupted");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Without it the process would live on, never ready.
             StartFailure.report(log, "encoder-service", e);
             Quarkus.asyncExit(FAILED);
         }

@@ -10,18 +10,13 @@ import io.wanstreams.transport.bundle.BundleStore;
 import io.wanstreams.transport.bundle.KafkaBundleStore;
 import io.wanstreams.transport.stage.StageRunner;
 import io.wanstreams.transport.stage.WorkerSettings;
-import io.wanstreams.transport.topic.TopicPlan;
-import io.wanstreams.transport.topic.TopicProvisioner;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The service's one worker: the model loaded, Kafka connected, taking tickets until it is closed. */
 final class EncoderWorker implements AutoCloseable {
 
     private static final StageName STAGE = StageName.ENCODE;
-    private static final String NO_PROVISION = "none";
 
     private final LoadedTextEncoder encoder;
     private final KafkaClients clients;
@@ -44,7 +39,7 @@ final class EncoderWorker implements AutoCloseable {
                 Checkpoint.open(model.path(), config.cacheDir()), device, sessions(config.threads()));
         KafkaClients clients = new KafkaClients(kafka);
         try {
-            provision(config, clients, model);
+            Provisioning.run(config.provision(), clients, Map.of(model.name(), model.route()));
             BundleStore bundles = new KafkaBundleStore(clients);
             PromptEncoder cached = new CachingPromptEncoder(
                     encoder, config.embeddings().cacheSize().asLongValue());
@@ -67,17 +62,6 @@ final class EncoderWorker implements AutoCloseable {
     private static SessionSettings sessions(int threads) {
         SessionSettings defaults = SessionSettings.defaults();
         return threads == 0 ? defaults : defaults.threads(threads);
-    }
-
-    private static void provision(EncoderConfig config, KafkaClients clients, ServedModel model)
-            throws InterruptedException {
-        String profile = config.provision();
-        if (!profile.equals(NO_PROVISION)) {
-            new TopicProvisioner(clients)
-                    .provision(new TopicPlan(
-                            TopicPlan.Profile.valueOf(profile.toUpperCase(Locale.ROOT)),
-                            Map.of(model.name(), List.of(STAGE))));
-        }
     }
 
     /** Whether it takes tickets, and the broker answers. */

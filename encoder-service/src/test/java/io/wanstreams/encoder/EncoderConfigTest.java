@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
+import io.wanstreams.transport.topic.TopicPlan;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,17 @@ class EncoderConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServedModel.of(Optional.of("c"), two, "wan.encoder.model"))
                 .withMessageContaining("wan.models.c");
+    }
+
+    @Test
+    void topicsAreMadeOnlyInOneOfTheKnownSizes() {
+        assertThat(Provisioning.profile("none")).isEmpty();
+        assertThat(Provisioning.profile("local")).contains(TopicPlan.Profile.LOCAL);
+        assertThat(Provisioning.profile("cluster")).contains(TopicPlan.Profile.CLUSTER);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Provisioning.profile("true"))
+                .withMessageContaining("wan.topics.provision")
+                .withMessageContaining("'true'");
     }
 
     private static Map<String, String> values() {

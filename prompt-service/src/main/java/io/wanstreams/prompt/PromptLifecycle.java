@@ -62,7 +62,8 @@ public class PromptLifecycle {
         } catch (TransportException | TopicMismatchException | IllegalArgumentException e) {
             log.error("prompt-service cannot start: {}", e.getMessage());
             Quarkus.asyncExit(FAILED);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Without it the process would live on, never ready.
             log.atError().setCause(e).log("prompt-service cannot start");
             Quarkus.asyncExit(FAILED);
         }

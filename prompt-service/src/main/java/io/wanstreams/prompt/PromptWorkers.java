@@ -4,11 +4,8 @@ import io.smallrye.reactive.messaging.connector.InboundConnector;
 import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.transport.KafkaClients;
 import io.wanstreams.transport.KafkaSettings;
-import io.wanstreams.transport.topic.TopicPlan;
-import io.wanstreams.transport.topic.TopicProvisioner;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,8 +13,6 @@ import java.util.TreeSet;
 
 /** The prompt stages of all models that this process serves. */
 final class PromptWorkers implements AutoCloseable {
-
-    private static final String NO_PROVISION = "none";
 
     private final KafkaClients clients;
     private final List<PromptWorker> workers = new ArrayList<>();
@@ -32,7 +27,7 @@ final class PromptWorkers implements AutoCloseable {
             throws InterruptedException {
         PromptWorkers all = new PromptWorkers(new KafkaClients(kafka));
         try {
-            provision(config, all.clients, models);
+            Provisioning.run(config.provision(), all.clients, stages(models));
             for (String model : models) {
                 all.workers.add(PromptWorker.start(all.clients, kafka, config, model, connector));
             }
@@ -53,16 +48,10 @@ final class PromptWorkers implements AutoCloseable {
         return models;
     }
 
-    private static void provision(PromptConfig config, KafkaClients clients, List<String> models)
-            throws InterruptedException {
-        String profile = config.provision();
-        if (profile.equals(NO_PROVISION)) {
-            return;
-        }
+    private static Map<String, List<StageName>> stages(List<String> models) {
         Map<String, List<StageName>> stages = new TreeMap<>();
-        models.forEach(model -> stages.put(model, List.of(StageName.PROMPT)));
-        new TopicProvisioner(clients)
-                .provision(new TopicPlan(TopicPlan.Profile.valueOf(profile.toUpperCase(Locale.ROOT)), stages));
+        models.forEach(model -> stages.put(model, List.of(StageName.PROMPT, StageName.ENCODE)));
+        return stages;
     }
 
     @Override

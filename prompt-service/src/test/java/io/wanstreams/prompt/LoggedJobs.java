@@ -1,5 +1,7 @@
 package io.wanstreams.prompt;
 
+import static org.awaitility.Awaitility.await;
+
 import io.wanstreams.contracts.job.Job;
 import io.wanstreams.contracts.job.JobEvent;
 import io.wanstreams.contracts.job.JobId;
@@ -13,6 +15,7 @@ import io.wanstreams.transport.log.JobView;
 import io.wanstreams.transport.log.KafkaJobLog;
 import io.wanstreams.transport.log.LogPosition;
 import io.wanstreams.transport.log.StageTransactions;
+import java.time.Duration;
 import java.util.Objects;
 
 /** Jobs in the log of a real broker, as gateway and dispatcher bring them to their first stage. */
@@ -35,7 +38,9 @@ final class LoggedJobs implements AutoCloseable {
                 new JobEvent.Submitted(request, StageName.TWO_EXPERTS, "tenant", new JobOrigin("http", null, "digest"));
         LogPosition at = log.append(id, submitted).join();
         LogCursor cursor = new LogCursor(reader.topic().id(), at.partition(), at.offset());
-        JobView view = reader.readToEnd(new JobView(id, null, cursor)).view();
+        // What was just written may be hidden for a moment, by a transaction of somebody else.
+        JobView view = await().atMost(Duration.ofSeconds(90))
+                .until(() -> reader.readToEnd(new JobView(id, null, cursor)).view(), read -> read.job() != null);
         transactions.append(view, new JobEvent.Admitted());
         return view;
     }

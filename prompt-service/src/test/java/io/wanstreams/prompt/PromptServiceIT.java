@@ -102,7 +102,8 @@ class PromptServiceIT {
                         .get();
                 ends.endOffsets(partitions).forEach((partition, end) -> {
                     if (end > 0) {
-                        assertThat(Objects.requireNonNull(committed.get(partition)).offset())
+                        assertThat(Objects.requireNonNull(committed.get(partition))
+                                        .offset())
                                 .isGreaterThanOrEqualTo(end - 1);
                     }
                 });
