@@ -8,9 +8,9 @@ import static org.hamcrest.Matchers.hasItem;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.RestAssured;
 import io.wanstreams.gateway.FakeWorkers;
 import io.wanstreams.gateway.GatewayTestResource;
 import io.wanstreams.kafka.embedded.SharedBroker;
