@@ -74,7 +74,7 @@ final class Jobs {
 
     static Safetensors read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return SafetensorsReader.read(in, SafetensorsLimits.WIRE);
+            return SafetensorsReader.read(in, SafetensorsLimits.CHECKPOINT);
         }
     }
 }

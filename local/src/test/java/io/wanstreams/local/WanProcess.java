@@ -151,13 +151,19 @@ final class WanProcess implements AutoCloseable {
     }
 
     private static Thread collect(InputStream in, List<String> lines) {
-        Thread thread = new Thread(
-                () -> new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
-                        .lines()
-                        .forEach(lines::add),
-                "collect");
+        Thread thread = new Thread(() -> read(in, lines), "collect");
         thread.setDaemon(true);
         thread.start();
         return thread;
+    }
+
+    private static void read(InputStream in, List<String> lines) {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            // The process was stopped and its pipe closed under us.
+        }
     }
 }
