@@ -36,8 +36,9 @@ final class Provisioning {
             case "none" -> Optional.empty();
             case "local" -> Optional.of(Profile.LOCAL);
             case "cluster" -> Optional.of(Profile.CLUSTER);
-            default -> throw new IllegalArgumentException(
-                    "wan.topics.provision is none, local or cluster, found '" + setting + "'.");
+            default ->
+                throw new IllegalArgumentException(
+                        "wan.topics.provision is none, local or cluster, found '" + setting + "'.");
         };
     }
 }
