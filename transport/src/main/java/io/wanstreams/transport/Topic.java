@@ -37,7 +37,7 @@ public record Topic(String name, String id, int partitions) {
             throw new TransportException(
                     e.getCause() instanceof UnknownTopicOrPartitionException
                             ? "Kafka has no topic " + name
-                                    + "; create the topics first (wan.topics.provision=true does)"
+                                    + "; create the topics first (wan.topics.provision=local or cluster does)"
                             : "Kafka did not describe topic " + name + ": " + e.getCause(),
                     e);
         } catch (TimeoutException e) {

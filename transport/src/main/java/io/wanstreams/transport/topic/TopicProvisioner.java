@@ -73,7 +73,7 @@ public final class TopicProvisioner {
                 .toList();
         if (!missing.isEmpty()) {
             throw new TopicMismatchException("Kafka lacks the topics " + String.join(", ", missing)
-                    + "; create them, or start with wan.topics.provision=true");
+                    + "; create them, or start with wan.topics.provision=local or cluster");
         }
         check(plan.topics(), plan.profile());
     }
