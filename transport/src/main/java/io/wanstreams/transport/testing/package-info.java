@@ -1,5 +1,5 @@
 /**
- * Fakes of this module's interfaces, for tests of services and gateway.
+ * Fakes of this module's interfaces and jobs to work on, for tests of services and gateway.
  * The bundle store passes the same contract test as the one on Kafka.
  */
 @NullMarked
