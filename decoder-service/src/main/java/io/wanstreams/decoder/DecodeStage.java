@@ -10,6 +10,7 @@ import io.wanstreams.tensors.DType;
 import io.wanstreams.tensors.Safetensors;
 import io.wanstreams.tensors.Shape;
 import io.wanstreams.tensors.Tensor;
+import io.wanstreams.transport.service.StageFailures;
 import io.wanstreams.transport.stage.PermanentStageException;
 import io.wanstreams.transport.stage.RetriableStageException;
 import io.wanstreams.transport.stage.Stage;
@@ -24,6 +25,8 @@ import java.util.function.LongSupplier;
 
 /** The decode stage's work for one job: frames go into the files as they come, none is kept. */
 final class DecodeStage implements Stage {
+
+    private static final StageFailures FAILURES = new StageFailures("a video of this size");
 
     private final LatentDecoder decoder;
     private final MediaSettings settings;
@@ -51,9 +54,9 @@ final class DecodeStage implements Stage {
         } catch (IllegalArgumentException e) {
             throw unfit("The request does not fit: " + e.getMessage());
         } catch (InferenceException e) {
-            throw StageFailures.of(e);
+            throw FAILURES.of(e);
         } catch (OutOfMemoryError e) {
-            throw StageFailures.of(e);
+            throw FAILURES.of(e);
         }
     }
 

@@ -3,29 +3,28 @@ package io.wanstreams.decoder;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.wanstreams.inference.checkpoint.CheckpointException;
+import io.wanstreams.inference.session.InferenceException;
 import io.wanstreams.transport.KafkaSettings;
+import io.wanstreams.transport.service.RunningService;
+import io.wanstreams.transport.service.ServiceLifecycle;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Starts the worker beside the HTTP server, so that health can be asked while the model loads, and stops it in order. */
+/** Starts the worker beside the HTTP server and stops it in order. */
 @ApplicationScoped
 public class DecoderLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(DecoderLifecycle.class);
     private static final int FAILED = 1;
 
     private final DecoderConfig config;
     private final DecoderConfig.Models models;
     private final DecoderConfig.Kafka kafka;
     private final Optional<String> bootstrapServers;
-    private final Thread starter = new Thread(this::start, "wan-decoder-start");
-    private @Nullable DecoderWorker worker;
-    private boolean stopping;
+    private final ServiceLifecycle lifecycle;
 
     DecoderLifecycle(
             DecoderConfig config,
@@ -36,54 +35,30 @@ public class DecoderLifecycle {
         this.models = models;
         this.kafka = kafka;
         this.bootstrapServers = bootstrapServers;
+        this.lifecycle = new ServiceLifecycle(
+                "decoder-service",
+                Set.of(CheckpointException.class, InferenceException.class),
+                this::start,
+                () -> Quarkus.asyncExit(FAILED));
     }
 
     void onStart(@Observes StartupEvent event) {
         if (config.enabled()) {
-            starter.start();
+            lifecycle.start();
         }
     }
 
-    private void start() {
-        try {
-            KafkaSettings settings = new KafkaSettings(bootstrapServers.orElse(""), kafka.properties());
-            keep(DecoderWorker.start(config, models.paths(), settings));
-        } catch (InterruptedException e) {
-            log.atInfo().log("Start interrupted");
-        } catch (RuntimeException | Error e) {
-            // Without it the process would live on, never ready.
-            StartFailure.report(log, "decoder-service", e);
-            Quarkus.asyncExit(FAILED);
-        }
-    }
-
-    private synchronized void keep(DecoderWorker started) {
-        if (stopping) {
-            started.close();
-        } else {
-            worker = started;
-        }
+    private RunningService start() throws InterruptedException {
+        KafkaSettings settings = new KafkaSettings(bootstrapServers.orElse(""), kafka.properties());
+        return DecoderWorker.start(config, models.paths(), settings);
     }
 
     void onStop(@Observes ShutdownEvent event) throws InterruptedException {
-        synchronized (this) {
-            stopping = true;
-        }
-        starter.interrupt();
-        starter.join();
-        DecoderWorker started = worker();
-        if (started != null) {
-            started.close();
-        }
-    }
-
-    private synchronized @Nullable DecoderWorker worker() {
-        return worker;
+        lifecycle.stop();
     }
 
     /** Whether the model is loaded and the worker takes tickets; true where the service is switched off. */
     boolean isReady() {
-        DecoderWorker started = worker();
-        return !config.enabled() || (started != null && started.isReady());
+        return !config.enabled() || lifecycle.isReady();
     }
 }

@@ -53,7 +53,6 @@ final class FrameFeed implements VaeDecoder.FrameConsumer {
         if (problem != null) {
             return;
         }
-        long began = nanoTime.getAsLong();
         try {
             report(frame.index());
             sink.accept(picture(frame));
@@ -63,7 +62,6 @@ final class FrameFeed implements VaeDecoder.FrameConsumer {
         } catch (IOException e) {
             stop(new RetriableStageException(FailureCode.STORAGE_FAILED, String.valueOf(e.getMessage()), e));
         }
-        outsideNanos += nanoTime.getAsLong() - began;
     }
 
     private void stop(StageException reason) {
@@ -75,7 +73,9 @@ final class FrameFeed implements VaeDecoder.FrameConsumer {
         int done = frame == 0 ? 1 : 2 + (frame - 1) / framesPerLatent;
         if (done != latentsDone) {
             latentsDone = done;
+            long began = nanoTime.getAsLong();
             run.progress(done, latentFrames);
+            outsideNanos += nanoTime.getAsLong() - began;
         }
     }
 
@@ -102,7 +102,7 @@ final class FrameFeed implements VaeDecoder.FrameConsumer {
         return frames;
     }
 
-    /** Time spent on what is made of the frames, in nanoseconds. */
+    /** Time spent on anything but decoding frames and making the video of them, in nanoseconds. */
     long outsideNanos() {
         return outsideNanos;
     }

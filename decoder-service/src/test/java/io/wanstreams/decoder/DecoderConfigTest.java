@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.wanstreams.transport.topic.TopicPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -64,17 +63,6 @@ class DecoderConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new MediaSettings(18, 640, 0, 160))
                 .withMessageContaining("wan.decoder.spritesheet.tiles");
-    }
-
-    @Test
-    void topicsAreMadeOnlyInOneOfTheKnownSizes() {
-        assertThat(Provisioning.profile("none")).isEmpty();
-        assertThat(Provisioning.profile("local")).contains(TopicPlan.Profile.LOCAL);
-        assertThat(Provisioning.profile("cluster")).contains(TopicPlan.Profile.CLUSTER);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Provisioning.profile("true"))
-                .withMessageContaining("wan.topics.provision")
-                .withMessageContaining("'true'");
     }
 
     private static Map<String, String> values() {

@@ -18,6 +18,8 @@ import io.wanstreams.tensors.Tensor;
 import io.wanstreams.transport.KafkaClients;
 import io.wanstreams.transport.KafkaSettings;
 import io.wanstreams.transport.bundle.KafkaBundleStore;
+import io.wanstreams.transport.testing.LoggedJob;
+import io.wanstreams.transport.testing.TestJobs;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -18,6 +18,7 @@ import io.wanstreams.inference.session.CancelledException;
 import io.wanstreams.inference.session.InferenceException;
 import io.wanstreams.inference.transformer.LatentShape;
 import io.wanstreams.tensors.Safetensors;
+import io.wanstreams.transport.service.StageFailures;
 import io.wanstreams.transport.stage.PermanentStageException;
 import io.wanstreams.transport.stage.RetriableStageException;
 import io.wanstreams.transport.stage.Stage;
@@ -31,6 +32,8 @@ import java.util.function.LongSupplier;
 
 /** A denoise stage's work for one job: takes the steps of its expert and hands the latents on. */
 final class DenoiseStage implements Stage {
+
+    private static final StageFailures FAILURES = new StageFailures("a video of this size");
 
     private final ExpertModel model;
     private final CheckpointRule rule;
@@ -51,9 +54,9 @@ final class DenoiseStage implements Stage {
             throw new PermanentStageException(
                     FailureCode.STAGE_FAILED, "The request does not fit the model: " + e.getMessage(), e);
         } catch (InferenceException e) {
-            throw StageFailures.of(e);
+            throw FAILURES.of(e);
         } catch (OutOfMemoryError e) {
-            throw StageFailures.of(e);
+            throw FAILURES.of(e);
         }
     }
 

@@ -7,13 +7,16 @@ import io.wanstreams.transport.KafkaClients;
 import io.wanstreams.transport.KafkaSettings;
 import io.wanstreams.transport.bundle.BundleStore;
 import io.wanstreams.transport.bundle.KafkaBundleStore;
+import io.wanstreams.transport.service.Provisioning;
+import io.wanstreams.transport.service.RunningService;
+import io.wanstreams.transport.service.ServedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** The service's workers: one per stage. */
-final class DenoiseWorkers implements AutoCloseable {
+final class DenoiseWorkers implements RunningService {
 
     private final List<ExpertWorker> workers;
     private final KafkaClients clients;
@@ -75,7 +78,8 @@ final class DenoiseWorkers implements AutoCloseable {
     }
 
     /** Whether all take tickets, or work on one. */
-    boolean isReady() {
+    @Override
+    public boolean isReady() {
         return workers.stream().allMatch(ExpertWorker::isReady);
     }
 

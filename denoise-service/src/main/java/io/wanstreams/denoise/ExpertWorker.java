@@ -8,6 +8,8 @@ import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.SessionSettings;
 import io.wanstreams.transport.KafkaClients;
 import io.wanstreams.transport.bundle.BundleStore;
+import io.wanstreams.transport.service.ServedModel;
+import io.wanstreams.transport.service.WorkerName;
 import io.wanstreams.transport.stage.StageRunner;
 import io.wanstreams.transport.stage.WorkerSettings;
 import java.util.Map;

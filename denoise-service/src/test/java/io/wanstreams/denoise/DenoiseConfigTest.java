@@ -11,7 +11,7 @@ import io.wanstreams.denoise.device.DeviceRegistry;
 import io.wanstreams.denoise.device.DeviceUnavailableException;
 import io.wanstreams.inference.checkpoint.Checkpoint;
 import io.wanstreams.inference.session.InferenceException;
-import io.wanstreams.transport.topic.TopicPlan;
+import io.wanstreams.transport.service.ServedModel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -128,17 +128,6 @@ class DenoiseConfigTest {
 
     private Checkpoint checkpoint() {
         return Checkpoint.open(BrokerResource.checkpoint(), folder.resolve("cache"));
-    }
-
-    @Test
-    void topicsAreMadeOnlyInOneOfTheKnownSizes() {
-        assertThat(Provisioning.profile("none")).isEmpty();
-        assertThat(Provisioning.profile("local")).contains(TopicPlan.Profile.LOCAL);
-        assertThat(Provisioning.profile("cluster")).contains(TopicPlan.Profile.CLUSTER);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Provisioning.profile("true"))
-                .withMessageContaining("wan.topics.provision")
-                .withMessageContaining("'true'");
     }
 
     private static Map<String, String> values() {

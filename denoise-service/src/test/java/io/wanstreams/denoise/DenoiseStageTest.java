@@ -19,6 +19,7 @@ import io.wanstreams.transport.stage.RetriableStageException;
 import io.wanstreams.transport.stage.StageAbandonedException;
 import io.wanstreams.transport.stage.StageOutput;
 import io.wanstreams.transport.testing.InMemoryBundleStore;
+import io.wanstreams.transport.testing.TestJobs;
 import io.wanstreams.transport.testing.TestStageRun;
 import io.wanstreams.transport.testing.TestStageRun.Progress;
 import java.time.Duration;
@@ -263,19 +264,6 @@ class DenoiseStageTest {
                 .withMessageContaining("width")
                 .withMessageContaining("16")
                 .withMessageContaining("40");
-    }
-
-    @Test
-    void errorsOfTheRuntimeAreRetriedAndMemoryHasACodeOfItsOwn() {
-        assertThat(StageFailures.of(new RuntimeException("Failed to allocate memory for requested buffer of size 1"))
-                        .code())
-                .isEqualTo(FailureCode.OUT_OF_MEMORY);
-        assertThat(StageFailures.of(new RuntimeException("CUDA failure 2: out of memory"))
-                        .code())
-                .isEqualTo(FailureCode.OUT_OF_MEMORY);
-        assertThat(StageFailures.of(new RuntimeException("Non-zero status code"))
-                        .code())
-                .isEqualTo(FailureCode.STAGE_FAILED);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.wanstreams.contracts.bundle.BundleRef;
 import io.wanstreams.contracts.job.StageOutputs;
 import io.wanstreams.inference.session.InferenceException;
 import io.wanstreams.tensors.Tensor;
+import io.wanstreams.transport.service.StageFailures;
 import io.wanstreams.transport.stage.Stage;
 import io.wanstreams.transport.stage.StageException;
 import io.wanstreams.transport.stage.StageOutput;
@@ -18,6 +19,7 @@ import java.util.function.LongSupplier;
  */
 final class EncodeStage implements Stage {
 
+    private static final StageFailures FAILURES = new StageFailures("this text encoder");
     static final String POSITIVE = "text.positive";
     static final String NEGATIVE = "text.negative";
 
@@ -48,9 +50,9 @@ final class EncodeStage implements Stage {
         try {
             return encoder.rows(prompt);
         } catch (InferenceException e) {
-            throw StageFailures.of(e);
+            throw FAILURES.of(e);
         } catch (OutOfMemoryError e) {
-            throw StageFailures.of(e);
+            throw FAILURES.of(e);
         }
     }
 }

@@ -16,6 +16,7 @@ import io.wanstreams.transport.stage.RetriableStageException;
 import io.wanstreams.transport.stage.StageAbandonedException;
 import io.wanstreams.transport.stage.StageOutput;
 import io.wanstreams.transport.testing.InMemoryBundleStore;
+import io.wanstreams.transport.testing.TestJobs;
 import io.wanstreams.transport.testing.TestStageRun;
 import io.wanstreams.transport.testing.TestStageRun.Progress;
 import java.time.Duration;

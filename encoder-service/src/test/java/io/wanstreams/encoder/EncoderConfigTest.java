@@ -1,15 +1,12 @@
 package io.wanstreams.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.wanstreams.transport.topic.TopicPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EncoderConfigTest {
@@ -46,33 +43,6 @@ class EncoderConfigTest {
         assertThat(config.device()).isEqualTo("cpu");
         assertThat(config.grace()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.embeddings().cacheSize().asLongValue()).isEqualTo(1 << 20);
-    }
-
-    @Test
-    void theOnlyModelNeedsNoName() {
-        Map<String, Path> one = Map.of("a", Path.of("/models/a"));
-        Map<String, Path> two = Map.of("a", Path.of("/models/a"), "b", Path.of("/models/b"));
-
-        assertThat(ServedModel.of(Optional.empty(), one, "s").name()).isEqualTo("a");
-        assertThat(ServedModel.of(Optional.of("b"), two, "s").path()).isEqualTo(Path.of("/models/b"));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ServedModel.of(Optional.empty(), two, "wan.encoder.model"))
-                .withMessageContaining("wan.encoder.model")
-                .withMessageContaining("[a, b]");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ServedModel.of(Optional.of("c"), two, "wan.encoder.model"))
-                .withMessageContaining("wan.models.c");
-    }
-
-    @Test
-    void topicsAreMadeOnlyInOneOfTheKnownSizes() {
-        assertThat(Provisioning.profile("none")).isEmpty();
-        assertThat(Provisioning.profile("local")).contains(TopicPlan.Profile.LOCAL);
-        assertThat(Provisioning.profile("cluster")).contains(TopicPlan.Profile.CLUSTER);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Provisioning.profile("true"))
-                .withMessageContaining("wan.topics.provision")
-                .withMessageContaining("'true'");
     }
 
     private static Map<String, String> values() {

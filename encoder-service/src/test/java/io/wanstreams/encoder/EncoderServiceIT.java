@@ -15,6 +15,8 @@ import io.wanstreams.tensors.SafetensorsLimits;
 import io.wanstreams.transport.KafkaClients;
 import io.wanstreams.transport.KafkaSettings;
 import io.wanstreams.transport.bundle.KafkaBundleStore;
+import io.wanstreams.transport.testing.LoggedJob;
+import io.wanstreams.transport.testing.TestJobs;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;

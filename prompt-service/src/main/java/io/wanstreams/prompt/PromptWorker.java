@@ -11,6 +11,7 @@ import io.wanstreams.transport.KafkaSettings;
 import io.wanstreams.transport.bundle.BundleStore;
 import io.wanstreams.transport.bundle.KafkaBundleStore;
 import io.wanstreams.transport.progress.Heartbeats;
+import io.wanstreams.transport.service.WorkerName;
 import io.wanstreams.transport.stage.StageClaims;
 import io.wanstreams.transport.stage.WorkerSettings;
 import io.wanstreams.transport.ticket.DeadLetters;

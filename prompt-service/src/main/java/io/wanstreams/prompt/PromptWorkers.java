@@ -4,6 +4,8 @@ import io.smallrye.reactive.messaging.connector.InboundConnector;
 import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.transport.KafkaClients;
 import io.wanstreams.transport.KafkaSettings;
+import io.wanstreams.transport.service.Provisioning;
+import io.wanstreams.transport.service.RunningService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The prompt stages of all models that this process serves. */
-final class PromptWorkers implements AutoCloseable {
+final class PromptWorkers implements RunningService {
 
     private final KafkaClients clients;
     private final List<PromptWorker> workers = new ArrayList<>();
@@ -52,6 +54,12 @@ final class PromptWorkers implements AutoCloseable {
         Map<String, List<StageName>> stages = new TreeMap<>();
         models.forEach(model -> stages.put(model, List.of(StageName.PROMPT, StageName.ENCODE)));
         return stages;
+    }
+
+    /** The channels open at the start and wait for a broker that is away. */
+    @Override
+    public boolean isReady() {
+        return true;
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.wanstreams.transport.log.JobView;
 import io.wanstreams.transport.log.KafkaJobLog;
 import io.wanstreams.transport.log.LogPosition;
 import io.wanstreams.transport.log.StageTransactions;
+import io.wanstreams.transport.testing.TestJobs;
 import java.time.Duration;
 import java.util.Objects;
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.wanstreams.transport.topic.TopicPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,17 +67,6 @@ class PromptConfigTest {
                 .containsEntry("security.protocol", "SSL")
                 .containsEntry("isolation.level", "read_committed")
                 .containsEntry("throttled.unprocessed-record-max-age.ms", "0");
-    }
-
-    @Test
-    void topicsAreMadeOnlyInOneOfTheKnownSizes() {
-        assertThat(Provisioning.profile("none")).isEmpty();
-        assertThat(Provisioning.profile("local")).contains(TopicPlan.Profile.LOCAL);
-        assertThat(Provisioning.profile("cluster")).contains(TopicPlan.Profile.CLUSTER);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Provisioning.profile("true"))
-                .withMessageContaining("wan.topics.provision")
-                .withMessageContaining("'true'");
     }
 
     private static Map<String, String> values() {

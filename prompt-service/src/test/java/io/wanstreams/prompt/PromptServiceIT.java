@@ -9,11 +9,14 @@ import io.wanstreams.contracts.job.CompletedStage;
 import io.wanstreams.contracts.job.Job;
 import io.wanstreams.contracts.job.Phase;
 import io.wanstreams.contracts.job.StageName;
+import io.wanstreams.contracts.request.Lighting;
+import io.wanstreams.contracts.request.PromptSpec;
 import io.wanstreams.contracts.topic.Topics;
 import io.wanstreams.kafka.embedded.SharedBroker;
 import io.wanstreams.transport.KafkaClients;
 import io.wanstreams.transport.KafkaSettings;
 import io.wanstreams.transport.log.JobView;
+import io.wanstreams.transport.testing.TestJobs;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.Test;
 class PromptServiceIT {
 
     private static final int JOBS = 40;
+    private static final PromptSpec PROMPT = new PromptSpec(TestJobs.PROMPT, "blurred", Lighting.LOW_KEY, null, null);
 
     @Inject
     PromptLifecycle lifecycle;
@@ -48,7 +52,7 @@ class PromptServiceIT {
             List<JobView> views = new ArrayList<>();
             for (int i = 0; i < JOBS; i++) {
                 String model = i % 2 == 0 ? BrokerResource.MODEL : BrokerResource.OTHER;
-                views.add(jobs.start(TestJobs.request(model)));
+                views.add(jobs.start(TestJobs.request(model, PROMPT)));
                 if (i % 10 == 5) {
                     producer.send(garbage(model)).get();
                 }

@@ -1,6 +1,5 @@
 package io.wanstreams.transport.service;
 
-import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.transport.KafkaClients;
 import io.wanstreams.transport.KafkaSettings;
 import io.wanstreams.transport.bundle.BundleStore;
@@ -8,7 +7,6 @@ import io.wanstreams.transport.bundle.KafkaBundleStore;
 import io.wanstreams.transport.stage.Stage;
 import io.wanstreams.transport.stage.StageRunner;
 import io.wanstreams.transport.stage.WorkerSettings;
-import java.util.List;
 import java.util.Map;
 
 /** A service of one worker: one stage with its network loaded, on clients and bundles of its own. */
@@ -30,20 +28,20 @@ public final class StageService implements RunningService {
      * Connects, makes the topics where the settings say so, and begins to take tickets.
      *
      * @param provision {@code wan.topics.provision}
-     * @param route the stages of the served model's jobs
+     * @param model whose jobs' topics are made
      * @param freeNetwork runs when the worker has ended, and when it cannot start
      */
     public static StageService start(
             KafkaSettings kafka,
             String provision,
-            List<StageName> route,
+            ServedModel model,
             WorkerSettings settings,
             Stage stage,
             Runnable freeNetwork)
             throws InterruptedException {
         KafkaClients clients = new KafkaClients(kafka);
         try {
-            Provisioning.run(provision, clients, Map.of(settings.model(), route));
+            Provisioning.run(provision, clients, Map.of(model.name(), model.route()));
             BundleStore bundles = new KafkaBundleStore(clients);
             StageRunner runner = StageRunner.start(clients, bundles, settings, stage);
             return new StageService(clients, bundles, runner, freeNetwork);

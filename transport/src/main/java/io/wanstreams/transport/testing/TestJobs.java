@@ -46,9 +46,9 @@ public final class TestJobs {
         return request(model, PLAIN, denoise, width, height, false);
     }
 
-    /** One that asks for the decoded frames too. */
-    public static VideoRequest requestWithFrames(String model) {
-        return request(model, PLAIN, SIX_STEPS, 48, 32, true);
+    /** One that may ask for the decoded frames too. */
+    public static VideoRequest request(String model, boolean saveFrames) {
+        return request(model, PLAIN, SIX_STEPS, 48, 32, saveFrames);
     }
 
     private static VideoRequest request(
