@@ -133,8 +133,7 @@ class StageTransactionsIT {
             LogPosition position = first.append(kafka.view(id), event);
 
             // A commit is confirmed a moment before readers see it.
-            await().atMost(TestKafka.PATIENCE)
-                    .until(() -> kafka.view(id).upTo().next() > position.offset());
+            await().atMost(TestKafka.PATIENCE).until(() -> kafka.view(id).upTo().next() > position.offset());
             assertThat(((Phase.Waiting) kafka.job(id).phase()).at().turn()).isEqualTo(position.offset());
         }
     }
