@@ -1,6 +1,7 @@
 package io.wanstreams.decoder;
 
 import io.wanstreams.contracts.job.StageName;
+import io.wanstreams.decoder.video.VideoEncoder;
 import io.wanstreams.inference.checkpoint.Checkpoint;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.SessionSettings;
@@ -36,6 +37,7 @@ final class DecoderWorker {
                 .withGrace(config.grace());
         MediaSettings media = media(config);
         Workspace.sweep(config.tempDir(), LONGEST_JOB);
+        VideoEncoder.load();
         LoadedVae decoder =
                 LoadedVae.open(Checkpoint.open(model.path(), config.cacheDir()), device, sessions(config.threads()));
         DecodeStage stage = new DecodeStage(decoder, media, config.tempDir(), System::nanoTime);

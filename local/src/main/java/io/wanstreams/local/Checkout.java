@@ -13,7 +13,8 @@ record Checkout(Path root) {
     private static final String ROOT = "wanstreams.root";
 
     static Checkout ofProcess() {
-        return new Checkout(Path.of(System.getProperty(ROOT, "")).toAbsolutePath().normalize());
+        return new Checkout(
+                Path.of(System.getProperty(ROOT, "")).toAbsolutePath().normalize());
     }
 
     Path demoModel() {

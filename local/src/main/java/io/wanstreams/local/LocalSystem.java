@@ -152,7 +152,8 @@ final class LocalSystem implements RunningSystem {
             }
         } catch (IOException e) {
             throw new VideosException(
-                    "Cannot write the log " + log + ": " + OneSentence.of(e) + "; choose another directory with --data", e);
+                    "Cannot write the log " + log + ": " + OneSentence.of(e) + "; choose another directory with --data",
+                    e);
         }
     }
 }

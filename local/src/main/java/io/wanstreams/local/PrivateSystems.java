@@ -23,8 +23,7 @@ final class PrivateSystems implements SystemStarter {
         terminal.out().println("Starting broker, services and model " + ModelName.of(model));
         RunDirectory run = RunDirectory.create(checkout.runs());
         try {
-            LocalSettings settings =
-                    new LocalSettings(run.path(), model, HOST, FreePort.on(HOST), 0, wish.verbose());
+            LocalSettings settings = new LocalSettings(run.path(), model, HOST, FreePort.on(HOST), 0, wish.verbose());
             LocalSystem system = LocalSystem.start(settings, PrivateSystems::brokerFailed, run::remove);
             terminal.out().println("Ready after " + StartTime.seconds() + " s");
             return system;

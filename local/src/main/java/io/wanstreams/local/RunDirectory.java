@@ -35,8 +35,8 @@ final class RunDirectory {
             Files.createDirectories(runs);
             sweep(runs);
             Path path = Files.createTempDirectory(runs, "run-");
-            FileChannel lock = FileChannel.open(
-                    path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            FileChannel lock =
+                    FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             lock.lock();
             return new RunDirectory(path, lock);
         } catch (IOException e) {

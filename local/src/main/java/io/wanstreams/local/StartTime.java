@@ -12,8 +12,8 @@ final class StartTime {
     /** Seconds since the process was started, with one digit. */
     static String seconds() {
         Instant now = Instant.now();
-        Duration age = Duration.between(
-                ProcessHandle.current().info().startInstant().orElse(now), now);
+        Duration age =
+                Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
         return String.format(Locale.ROOT, "%.1f", age.toMillis() / 1000.0);
     }
 }

@@ -67,10 +67,11 @@ final class UpCommand implements Runnable {
     public void run() {
         PrintStream out = terminal.out();
         LocalSettings settings = settings();
-        out.println("Starting broker, services and model " + ModelName.of(settings.model()) + " (log: " + settings.log() + ")");
+        out.println("Starting broker, services and model " + ModelName.of(settings.model()) + " (log: " + settings.log()
+                + ")");
         try (LocalSystem system = LocalSystem.start(settings, UpCommand::brokerFailed, () -> {})) {
-            out.println("Ready after " + StartTime.seconds() + " s: " + system.url() + " (Kafka: " + system.bootstrapServers()
-                    + "); stop with Ctrl-C");
+            out.println("Ready after " + StartTime.seconds() + " s: " + system.url() + " (Kafka: "
+                    + system.bootstrapServers() + "); stop with Ctrl-C");
             out.flush();
             system.awaitEnd();
         } catch (InterruptedException e) {

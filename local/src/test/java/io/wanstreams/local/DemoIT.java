@@ -110,7 +110,9 @@ class DemoIT {
                 .contains("ce_type=io.wanstreams.stage.completed.v1")
                 .contains("\"worker\"")
                 .contains(first.id());
-        assertThat(kcat("wan.tickets.decode." + Jobs.DEMO.name())).contains(first.id()).contains("\"turn\"");
+        assertThat(kcat("wan.tickets.decode." + Jobs.DEMO.name()))
+                .contains(first.id())
+                .contains("\"turn\"");
     }
 
     /** The first job's events of a type, by stage. */
@@ -136,8 +138,8 @@ class DemoIT {
     }
 
     private String kcat(String topic) throws IOException, InterruptedException {
-        WanProcess kcat = WanProcess.start(List.of(
-                "kcat", "-b", system.awaitBroker(), "-C", "-t", topic, "-e", "-q", "-f", "%k %h %s\\n"));
+        WanProcess kcat = WanProcess.start(
+                List.of("kcat", "-b", system.awaitBroker(), "-C", "-t", topic, "-e", "-q", "-f", "%k %h %s\\n"));
         assertThat(kcat.exitCode()).as(kcat.printed()).isZero();
         return String.join("\n", kcat.out());
     }

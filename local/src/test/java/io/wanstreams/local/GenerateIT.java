@@ -25,30 +25,48 @@ class GenerateIT {
 
     @Test
     void latentsAndFramesAreThoseOfTheReference() throws Exception {
-        JsonNode golden = new ObjectMapper().readTree(Root.GOLDEN.resolve(CASE + ".json").toFile());
+        JsonNode golden =
+                new ObjectMapper().readTree(Root.GOLDEN.resolve(CASE + ".json").toFile());
         Safetensors expected = Jobs.read(Root.GOLDEN.resolve(CASE + ".safetensors"));
         Path noise = directory.resolve("noise file.safetensors");
-        Files.write(noise, SafetensorsWriter.of(Map.of("latents", expected.tensor("noise"))).toBytes());
+        Files.write(
+                noise,
+                SafetensorsWriter.of(Map.of("latents", expected.tensor("noise")))
+                        .toBytes());
         Path video = directory.resolve("out file.mp4");
         Path latents = directory.resolve("latents.safetensors");
         Path frames = directory.resolve("frames.safetensors");
 
         WanProcess generate = WanProcess.wan(
                 "generate",
-                "--model", Root.GOLDEN.resolve(golden.path("checkpoint").asText()).toString(),
-                "--preset", "diffusers",
-                "--size", golden.path("width").asText() + "x" + golden.path("height").asText(),
-                "--frames", golden.path("num_frames").asText(),
-                "--steps", golden.path("steps").asText(),
-                "--guidance-scale", golden.path("guidance_high").asText(),
-                "--guidance-scale-2", golden.path("guidance_low").asText(),
-                "--flow-shift", golden.path("flow_shift").asText(),
-                "--boundary-ratio", golden.path("boundary").asText(),
-                "--negative-prompt", golden.path("negative_prompt").asText(),
-                "--noise", noise.toString(),
-                "--save-latents", latents.toString(),
-                "--save-frames", frames.toString(),
-                "-o", video.toString(),
+                "--model",
+                Root.GOLDEN.resolve(golden.path("checkpoint").asText()).toString(),
+                "--preset",
+                "diffusers",
+                "--size",
+                golden.path("width").asText() + "x" + golden.path("height").asText(),
+                "--frames",
+                golden.path("num_frames").asText(),
+                "--steps",
+                golden.path("steps").asText(),
+                "--guidance-scale",
+                golden.path("guidance_high").asText(),
+                "--guidance-scale-2",
+                golden.path("guidance_low").asText(),
+                "--flow-shift",
+                golden.path("flow_shift").asText(),
+                "--boundary-ratio",
+                golden.path("boundary").asText(),
+                "--negative-prompt",
+                golden.path("negative_prompt").asText(),
+                "--noise",
+                noise.toString(),
+                "--save-latents",
+                latents.toString(),
+                "--save-frames",
+                frames.toString(),
+                "-o",
+                video.toString(),
                 golden.path("prompt").asText());
 
         assertThat(generate.exitCode()).as(generate.printed()).isZero();
@@ -57,8 +75,12 @@ class GenerateIT {
                 .isLessThan(1e-4);
         assertThat(peakSignalToNoise(Jobs.read(frames).tensor("frames"), expected.tensor("frames")))
                 .isGreaterThanOrEqualTo(60);
-        assertThat(ClipReader.facts(video).frames()).isEqualTo(golden.path("num_frames").asInt());
-        assertThat(generate.printed()).contains("sum of compute").contains("pipeline added").contains(video.toString());
+        assertThat(ClipReader.facts(video).frames())
+                .isEqualTo(golden.path("num_frames").asInt());
+        assertThat(generate.printed())
+                .contains("sum of compute")
+                .contains("pipeline added")
+                .contains(video.toString());
     }
 
     /** L2 distance relative to the expected values' length. */

@@ -39,7 +39,8 @@ class LocalPartsTest {
 
     @Test
     void withoutOneOfOursTheLastOneCounts() {
-        assertThat(StartFailure.sentence(new IllegalStateException("wrapper", new IOException("No space left on device"))))
+        assertThat(StartFailure.sentence(
+                        new IllegalStateException("wrapper", new IOException("No space left on device"))))
                 .isEqualTo("IOException: No space left on device");
         assertThat(StartFailure.sentence(new RuntimeException(new BindException("Address already in use"))))
                 .contains("A port was taken");

@@ -42,7 +42,8 @@ final class PlainConsumer {
     static byte[] read(String broker, JsonNode reference) {
         try (KafkaConsumer<String, byte[]> consumer = consumer(broker)) {
             TopicPartition partition = new TopicPartition(
-                    reference.path("topic").asText(), reference.path("partition").asInt());
+                    reference.path("topic").asText(),
+                    reference.path("partition").asInt());
             long last = reference.path("last_offset").asLong();
             consumer.assign(List.of(partition));
             consumer.seek(partition, reference.path("first_offset").asLong());
@@ -63,7 +64,13 @@ final class PlainConsumer {
 
     private static KafkaConsumer<String, byte[]> consumer(String broker) {
         return new KafkaConsumer<>(
-                Map.of("bootstrap.servers", broker, "isolation.level", "read_committed", "auto.offset.reset", "earliest"),
+                Map.of(
+                        "bootstrap.servers",
+                        broker,
+                        "isolation.level",
+                        "read_committed",
+                        "auto.offset.reset",
+                        "earliest"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
     }

@@ -68,15 +68,18 @@ class SeparateProcessesIT {
 
     private static List<String> commands() throws IOException {
         String page = Files.readString(Root.PATH.resolve("docs/running.md"));
-        List<String> commands =
-                COMMAND.matcher(page).results().map((MatchResult match) -> match.group(1)).toList();
+        List<String> commands = COMMAND.matcher(page)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .toList();
         assertThat(commands).hasSize(6);
         return commands;
     }
 
     private void awaitReady(URI url) {
         HttpClient http = HttpClient.newHttpClient();
-        HttpRequest look = HttpRequest.newBuilder(url.resolve("/q/health/ready")).build();
+        HttpRequest look =
+                HttpRequest.newBuilder(url.resolve("/q/health/ready")).build();
         await().atMost(START)
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .until(() -> http.send(look, BodyHandlers.discarding()).statusCode() == 200);

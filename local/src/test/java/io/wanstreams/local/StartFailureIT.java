@@ -81,20 +81,36 @@ class StartFailureIT {
         Files.write(weights, SafetensorsWriter.of(Safetensors.of(tensors)).toBytes());
         assertBroken(model, name);
 
-        tensors.put(name, Tensor.of(new float[(int) tensor.shape().elements()], tensor.shape().elements()));
+        tensors.put(
+                name,
+                Tensor.of(
+                        new float[(int) tensor.shape().elements()],
+                        tensor.shape().elements()));
         Files.write(weights, SafetensorsWriter.of(Safetensors.of(tensors)).toBytes());
         assertBroken(model, name);
     }
 
     private void assertBroken(Path model, String named) throws Exception {
         assertRefused(
-                named, "up", "--port", "0", "--data", directory.resolve("data").toString(), "--model", model.toString());
+                named,
+                "up",
+                "--port",
+                "0",
+                "--data",
+                directory.resolve("data").toString(),
+                "--model",
+                model.toString());
     }
 
     private static void assertRefused(String named, String... arguments) throws Exception {
         try (WanProcess process = WanProcess.wan(arguments)) {
             assertThat(process.exitCode()).as(process.printed()).isEqualTo(1);
-            assertThat(process.err()).as(process.printed()).singleElement().asString().startsWith("wan: ").contains(named);
+            assertThat(process.err())
+                    .as(process.printed())
+                    .singleElement()
+                    .asString()
+                    .startsWith("wan: ")
+                    .contains(named);
         }
     }
 

@@ -59,8 +59,7 @@ final class WanProcess implements AutoCloseable {
 
     /** Runs {@code up} with the demo model on free ports. */
     static WanProcess up(Path data, String... more) throws IOException {
-        List<String> arguments =
-                new ArrayList<>(List.of("up", "--port", "0", "--data", data.toString()));
+        List<String> arguments = new ArrayList<>(List.of("up", "--port", "0", "--data", data.toString()));
         arguments.addAll(List.of(more));
         return wan(arguments.toArray(String[]::new));
     }
@@ -141,12 +140,7 @@ final class WanProcess implements AutoCloseable {
                         throw new AssertionError("Ended: " + printed());
                     }
                 })
-                .until(
-                        () -> lines.stream()
-                                .map(match)
-                                .filter(Objects::nonNull)
-                                .findFirst(),
-                        Optional::isPresent)
+                .until(() -> lines.stream().map(match).filter(Objects::nonNull).findFirst(), Optional::isPresent)
                 .orElseThrow();
     }
 

@@ -136,12 +136,14 @@ class VideosClientTest {
                 "GET /v1/videos/7/events", 200, "text/event-stream", "event: video.stage\ndata: " + QUEUED + "\n\n");
         gateway.answer("GET /v1/videos/7", 200, "application/json", COMPLETED);
 
-        assertThat(follower(Duration.ofMillis(200)).follow("7", state -> {}).isCompleted()).isTrue();
+        assertThat(follower(Duration.ofMillis(200)).follow("7", state -> {}).isCompleted())
+                .isTrue();
     }
 
     @Test
     void givesUpOnAGatewayThatIsGone() {
-        assertThatThrownBy(() -> follower(Duration.ofMillis(200)).follow("7", state -> {})).isInstanceOf(VideosException.class);
+        assertThatThrownBy(() -> follower(Duration.ofMillis(200)).follow("7", state -> {}))
+                .isInstanceOf(VideosException.class);
     }
 
     private JobFollower follower(Duration silence) {

@@ -43,6 +43,22 @@ public final class VideoEncoder implements FrameSink, AutoCloseable {
     }
 
     /**
+     * Loads FFmpeg, which takes most of a second the first time: a service does it before its first job.
+     *
+     * @throws IllegalStateException when this machine has no FFmpeg that fits
+     */
+    public static void load() {
+        try {
+            FFmpegFrameRecorder.tryLoad();
+        } catch (FFmpegFrameRecorder.Exception e) {
+            throw new IllegalStateException(
+                    "FFmpeg cannot be loaded on " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+                            + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /**
      * Begins a file.
      *
      * @param file is made, or overwritten
