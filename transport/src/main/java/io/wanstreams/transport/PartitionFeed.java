@@ -36,6 +36,7 @@ public final class PartitionFeed implements AutoCloseable {
     private volatile long caughtUpAtNanos;
     private volatile boolean everCaughtUp;
     private long lookedAtEndNanos;
+    private Map<TopicPartition, Long> endsAhead = Map.of();
 
     private PartitionFeed(
             Topic topic,
@@ -47,7 +48,6 @@ public final class PartitionFeed implements AutoCloseable {
         this.partitions = IntStream.range(0, topic.partitions())
                 .mapToObj(p -> new TopicPartition(topic.name(), p))
                 .toList();
-        this.lookedAtEndNanos = System.nanoTime() - LOOK_AT_END_NANOS;
         this.caughtUpAtNanos = System.nanoTime();
         consumer.assign(partitions);
         if (fromBeginning) {
@@ -152,18 +152,29 @@ public final class PartitionFeed implements AutoCloseable {
         }
     }
 
-    /** An empty poll alone does not tell an idle topic from a broker that is away; an answer about the end does. */
+    /**
+     * An empty poll alone does not tell an idle topic from a broker that is away; an answer about the end does. The feed
+     * has caught up when it has read up to an end that it saw earlier: in a busy topic the end of this moment is always
+     * ahead.
+     */
     private void lookAtEnd() {
-        long now = System.nanoTime();
-        if (everCaughtUp && now - lookedAtEndNanos < LOOK_AT_END_NANOS) {
-            return;
+        if (endsAhead.isEmpty() && isTimeToLook()) {
+            lookedAtEndNanos = System.nanoTime();
+            endsAhead = consumer.endOffsets(partitions);
         }
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        lookedAtEndNanos = now;
-        if (partitions.stream().allMatch(p -> consumer.position(p) >= ends.getOrDefault(p, Long.MAX_VALUE))) {
-            caughtUpAtNanos = now;
+        if (!endsAhead.isEmpty() && endsAhead.entrySet().stream().allMatch(this::isReached)) {
+            caughtUpAtNanos = lookedAtEndNanos;
             everCaughtUp = true;
+            endsAhead = Map.of();
         }
+    }
+
+    private boolean isTimeToLook() {
+        return !everCaughtUp || System.nanoTime() - lookedAtEndNanos >= LOOK_AT_END_NANOS;
+    }
+
+    private boolean isReached(Map.Entry<TopicPartition, Long> end) {
+        return consumer.position(end.getKey()) >= end.getValue();
     }
 
     private boolean await(Duration timeout, BooleanSupplier condition) throws InterruptedException {

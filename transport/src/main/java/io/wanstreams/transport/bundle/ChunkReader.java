@@ -5,10 +5,8 @@ import io.wanstreams.contracts.bundle.ChunkHeaders;
 import io.wanstreams.transport.Topic;
 import io.wanstreams.transport.TransportException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +35,7 @@ final class ChunkReader implements AutoCloseable {
     private final TopicPartition partition;
     private final int firstIndex;
     private final int lastIndex;
-    private final @Nullable MessageDigest sha256;
+    private final @Nullable OverlappedDigest sha256;
     private Iterator<ConsumerRecord<String, byte[]>> fetched =
             List.<ConsumerRecord<String, byte[]>>of().iterator();
     private byte @Nullable [] ahead;
@@ -53,7 +51,7 @@ final class ChunkReader implements AutoCloseable {
         this.firstIndex = firstIndex;
         this.lastIndex = lastIndex;
         this.expected = firstIndex;
-        this.sha256 = whole ? Digests.sha256() : null;
+        this.sha256 = whole ? new OverlappedDigest() : null;
         this.partition = new TopicPartition(ref.topic(), ref.partition());
         this.consumers = consumers;
         this.consumer = consumers.borrow();
@@ -180,7 +178,8 @@ final class ChunkReader implements AutoCloseable {
     }
 
     /** The chunk's bytes; null for a chunk before the range. */
-    private byte @Nullable [] verified(ConsumerRecord<String, byte[]> message) throws BadBundleException {
+    private byte @Nullable [] verified(ConsumerRecord<String, byte[]> message)
+            throws BadBundleException, InterruptedException {
         ChunkHeaders headers = parse(message);
         owner = "of job " + headers.job() + ", stage " + headers.stage();
         checkAgainstReference(headers, message.offset());
@@ -211,13 +210,13 @@ final class ChunkReader implements AutoCloseable {
         return value;
     }
 
-    private void checkDigest(byte[] value, long offset) throws BadBundleException {
+    private void checkDigest(byte[] value, long offset) throws BadBundleException, InterruptedException {
         if (sha256 == null) {
             return;
         }
         sha256.update(value);
         if (expected == ref.chunks() - 1) {
-            String found = HexFormat.of().formatHex(sha256.digest());
+            String found = sha256.hex();
             if (!found.equals(ref.sha256())) {
                 throw bad("ends at offset " + offset + " with SHA-256 " + found + ", expected " + ref.sha256(), null);
             }
