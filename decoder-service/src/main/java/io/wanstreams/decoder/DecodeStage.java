@@ -46,9 +46,10 @@ final class DecodeStage implements Stage {
         Tensor latents = latents(run);
         try (Workspace workspace = Workspace.create(folder);
                 MediaFiles files = MediaFiles.open(workspace, run.request(), settings)) {
-            Duration compute = decode(run, latents, files);
+            Duration decoding = decode(run, latents, files);
+            Duration finishing = finish(files);
             Map<String, BundleRef> bundles = files.publish(run);
-            return new StageOutput(StageOutputs.ofBundles(bundles), compute);
+            return new StageOutput(StageOutputs.ofBundles(bundles), decoding.plus(finishing));
         } catch (IOException e) {
             throw new RetriableStageException(FailureCode.STORAGE_FAILED, String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {
@@ -78,6 +79,12 @@ final class DecodeStage implements Stage {
         }
         feed.rethrow();
         return Duration.ofNanos(nanoTime.getAsLong() - began - feed.outsideNanos());
+    }
+
+    private Duration finish(MediaFiles files) throws IOException {
+        long began = nanoTime.getAsLong();
+        files.finish();
+        return Duration.ofNanos(nanoTime.getAsLong() - began);
     }
 
     private Tensor latents(StageRun run) throws StageException, InterruptedException {

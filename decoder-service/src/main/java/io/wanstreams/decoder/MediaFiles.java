@@ -36,6 +36,8 @@ final class MediaFiles implements FrameSink, AutoCloseable {
     private final SpriteSheet sheet;
     private final @Nullable FrameSpool frames;
     private final VideoRequest request;
+    private byte[] thumbnailJpeg = {};
+    private byte[] sheetJpeg = {};
 
     private MediaFiles(Workspace workspace, VideoRequest request, MediaSettings settings) throws IOException {
         FrameSize size = new FrameSize(request.width(), request.height());
@@ -67,15 +69,23 @@ final class MediaFiles implements FrameSink, AutoCloseable {
         }
     }
 
-    /** Ends all files and writes them as bundles, by the names of the stage's outputs. */
-    Map<String, BundleRef> publish(StageRun run) throws IOException, StageException, InterruptedException {
+    /** Ends all files: after this they are whole. */
+    void finish() throws IOException {
         video.finish();
-        Map<String, BundleRef> bundles = new TreeMap<>();
-        bundles.put(StageOutputs.VIDEO, run.writeMedia(MP4, BundleContent.of(videoFile)));
-        bundles.put(StageOutputs.THUMBNAIL, run.writeMedia(JPEG, BundleContent.of(thumbnail.toJpeg())));
-        bundles.put(StageOutputs.SPRITESHEET, run.writeMedia(JPEG, BundleContent.of(sheet.toJpeg())));
+        thumbnailJpeg = thumbnail.toJpeg();
+        sheetJpeg = sheet.toJpeg();
         if (frames != null) {
             frames.finish();
+        }
+    }
+
+    /** Writes the finished files as bundles, by the names of the stage's outputs. */
+    Map<String, BundleRef> publish(StageRun run) throws StageException, InterruptedException {
+        Map<String, BundleRef> bundles = new TreeMap<>();
+        bundles.put(StageOutputs.VIDEO, run.writeMedia(MP4, BundleContent.of(videoFile)));
+        bundles.put(StageOutputs.THUMBNAIL, run.writeMedia(JPEG, BundleContent.of(thumbnailJpeg)));
+        bundles.put(StageOutputs.SPRITESHEET, run.writeMedia(JPEG, BundleContent.of(sheetJpeg)));
+        if (frames != null) {
             bundles.put(StageOutputs.FRAMES, run.writeMedia(BundleRef.SAFETENSORS, new Frames(framesFile, request)));
         }
         return bundles;
