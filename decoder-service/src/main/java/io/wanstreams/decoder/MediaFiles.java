@@ -80,7 +80,7 @@ final class MediaFiles implements FrameSink, AutoCloseable {
     }
 
     /** Writes the finished files as bundles, by the names of the stage's outputs. */
-    Map<String, BundleRef> publish(StageRun run) throws StageException, InterruptedException {
+    Map<String, BundleRef> publish(StageRun run) throws IOException, StageException, InterruptedException {
         Map<String, BundleRef> bundles = new TreeMap<>();
         bundles.put(StageOutputs.VIDEO, run.writeMedia(MP4, BundleContent.of(videoFile)));
         bundles.put(StageOutputs.THUMBNAIL, run.writeMedia(JPEG, BundleContent.of(thumbnailJpeg)));
