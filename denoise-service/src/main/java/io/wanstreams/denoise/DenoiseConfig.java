@@ -79,7 +79,7 @@ public interface DenoiseConfig {
     /** When a stage makes a place to go on from: after so many steps or so much time, whichever comes first. */
     interface CheckpointSettings {
         /** Steps between two checkpoints; 0 for never by steps. */
-        @WithDefault("10")
+        @WithDefault("5")
         int everySteps();
 
         /** Time between two checkpoints, met at the next step; 0s for never by time. */

@@ -75,7 +75,7 @@ final class DenoiseStage implements Stage {
         }
         listener.rethrow(solver);
         BundleRef latents = run.writeTensors(
-                share.isContinued() ? StageTensors.state(solver, shape) : StageTensors.latents(solver, shape));
+                share.isContinued() ? StageTensors.state(solver.save(), shape) : StageTensors.latents(solver, shape));
         return new StageOutput(StageOutputs.ofBundles(Map.of(StageOutputs.LATENTS, latents)), listener.compute());
     }
 

@@ -78,9 +78,9 @@ final class StageTensors {
     }
 
     /** Latents and history, enough to go on elsewhere. */
-    static Map<String, Tensor> state(Solver solver, LatentShape shape) {
+    static Map<String, Tensor> state(Map<String, float[]> saved, LatentShape shape) {
         Map<String, Tensor> tensors = new TreeMap<>();
-        solver.save().forEach((name, values) -> tensors.put(name, Tensor.of(values, dims(shape))));
+        saved.forEach((name, values) -> tensors.put(name, Tensor.of(values, dims(shape))));
         return tensors;
     }
 

@@ -8,6 +8,7 @@ import io.wanstreams.transport.stage.StageAbandonedException;
 import io.wanstreams.transport.stage.StageException;
 import io.wanstreams.transport.stage.StageRun;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +21,12 @@ final class StepListener implements DenoiseLoop.Listener {
     private final CheckpointRule rule;
     private final LongSupplier nanoTime;
 
+    private final int firstStep;
     private int checkpointStep;
     private long checkpointAt;
     private long stepBegan;
     private long computeNanos;
     private @Nullable StageException refusal;
-    private @Nullable InterruptedException interrupt;
 
     /** @param nextStep the step that comes first; what is before it needs no checkpoint */
     StepListener(
@@ -40,6 +41,7 @@ final class StepListener implements DenoiseLoop.Listener {
         this.shape = shape;
         this.rule = rule;
         this.nanoTime = nanoTime;
+        this.firstStep = nextStep;
         this.checkpointStep = nextStep;
         this.checkpointAt = nanoTime.getAsLong();
         this.stepBegan = checkpointAt;
@@ -50,37 +52,35 @@ final class StepListener implements DenoiseLoop.Listener {
         computeNanos += nanoTime.getAsLong() - stepBegan;
         try {
             run.progress(solver.nextStep() - share.first(), share.steps());
-            checkpointIfDue(solver);
+            beginCheckpointIfDue(solver);
             return true;
         } catch (StageException e) {
             refusal = e;
-        } catch (InterruptedException e) {
-            interrupt = e;
         } finally {
             stepBegan = nanoTime.getAsLong();
         }
         return false;
     }
 
-    private void checkpointIfDue(Solver solver) throws StageException, InterruptedException {
+    /** Costs the computing thread nothing: the solver never changes an array that it has handed out. */
+    private void beginCheckpointIfDue(Solver solver) {
         Duration since = Duration.ofNanos(nanoTime.getAsLong() - checkpointAt);
         // What the stage hands over at its end serves as well as a checkpoint there.
         if (solver.nextStep() < share.end() && rule.isDue(solver.nextStep() - checkpointStep, since)) {
-            checkpoint(solver);
+            begin(solver);
         }
     }
 
-    private void checkpoint(Solver solver) throws StageException, InterruptedException {
-        run.checkpoint(solver.nextStep(), StageTensors.state(solver, shape));
-        checkpointStep = solver.nextStep();
-        checkpointAt = nanoTime.getAsLong();
+    private void begin(Solver solver) {
+        Map<String, float[]> state = solver.save();
+        if (run.beginCheckpoint(solver.nextStep(), () -> StageTensors.state(state, shape))) {
+            checkpointStep = solver.nextStep();
+            checkpointAt = nanoTime.getAsLong();
+        }
     }
 
     /** Ends a loop that was stopped: throws what stopped it. */
     void rethrow(Solver solver) throws StageException, InterruptedException {
-        if (interrupt != null) {
-            throw interrupt;
-        }
         if (refusal instanceof StageAbandonedException leaving) {
             throw leave(leaving, solver);
         }
@@ -91,9 +91,9 @@ final class StepListener implements DenoiseLoop.Listener {
 
     /** A worker that stops in good order saves what it has: the next goes on from there. */
     StageAbandonedException leave(StageAbandonedException leaving, Solver solver) throws InterruptedException {
-        if (leaving.reason() == StageAbandonedException.Reason.STOPPING && solver.nextStep() > checkpointStep) {
+        if (leaving.reason() == StageAbandonedException.Reason.STOPPING && solver.nextStep() > firstStep) {
             try {
-                checkpoint(solver);
+                run.checkpoint(solver.nextStep(), StageTensors.state(solver.save(), shape));
             } catch (StageException e) {
                 leaving.addSuppressed(e);
             }

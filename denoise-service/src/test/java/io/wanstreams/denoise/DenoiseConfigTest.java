@@ -43,7 +43,7 @@ class DenoiseConfigTest {
         assertThat(config.stages()).isEmpty();
         assertThat(config.device()).isEmpty();
         assertThat(config.grace()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(config.checkpoint().everySteps()).isEqualTo(10);
+        assertThat(config.checkpoint().everySteps()).isEqualTo(5);
         assertThat(config.checkpoint().every()).isEqualTo(Duration.ofSeconds(60));
     }
 

@@ -6,6 +6,7 @@ import io.wanstreams.contracts.job.StageOutputs;
 import io.wanstreams.contracts.json.MalformedContractException;
 import io.wanstreams.contracts.ticket.Ticket;
 import io.wanstreams.transport.TransportException;
+import io.wanstreams.transport.crash.CrashPoint;
 import io.wanstreams.transport.stage.RetriableStageException;
 import io.wanstreams.transport.stage.StageClaim;
 import io.wanstreams.transport.stage.StageClaims;
@@ -130,6 +131,7 @@ final class TicketDesk implements AutoCloseable {
     }
 
     private Uni<Void> work(StageClaim claim) {
+        CrashPoint.AT_WORK.reached(claim.stage(), claim.job().id());
         long began = System.nanoTime();
         return stage.outputs(claim.job().request())
                 .chain(outputs -> onThreads(() -> complete(claim, outputs, began)))

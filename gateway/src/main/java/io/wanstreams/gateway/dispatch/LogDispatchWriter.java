@@ -3,6 +3,7 @@ package io.wanstreams.gateway.dispatch;
 import io.wanstreams.contracts.dispatch.Dispatch;
 import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.transport.TransportException;
+import io.wanstreams.transport.crash.CrashPoint;
 import io.wanstreams.transport.log.JobLog;
 import io.wanstreams.transport.log.LogPosition;
 import io.wanstreams.transport.log.StageTransactions;
@@ -27,11 +28,13 @@ public final class LogDispatchWriter implements DispatchWriter {
 
     @Override
     public void write(BoardJob job, Dispatch dispatch) {
+        CrashPoint.BEFORE_DISPATCH.reached(job.job().id());
         if (dispatch instanceof Dispatch.GiveUp) {
             append(job, dispatch);
         } else {
             transactions.append(job.view(topicId), dispatch.event());
         }
+        CrashPoint.AFTER_DISPATCH.reached(job.job().id());
     }
 
     private void append(BoardJob job, Dispatch dispatch) {

@@ -14,6 +14,7 @@ import io.wanstreams.gateway.board.JobBoard;
 import io.wanstreams.gateway.request.RequestResolver;
 import io.wanstreams.transport.bundle.BundleStore;
 import io.wanstreams.transport.bundle.BundleUnavailableException;
+import io.wanstreams.transport.crash.CrashPoint;
 import io.wanstreams.transport.log.JobLog;
 import io.wanstreams.transport.log.LogPosition;
 import java.nio.file.Path;
@@ -122,9 +123,11 @@ public final class Submissions {
     private Uni<BoardJob> append(Order order, VideoRequest request) {
         JobEvent.Submitted event =
                 new JobEvent.Submitted(request, resolver.model(order.draft()).route(), order.tenant(), order.origin());
+        CrashPoint.BEFORE_SUBMIT.reached(order.id());
         return Uni.createFrom()
                 .completionStage(() -> jobLog.append(order.id(), event)
                         .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS))
+                .invoke(place -> CrashPoint.AFTER_SUBMIT.reached(order.id()))
                 .onFailure()
                 .transform(error -> unavailable(order, error))
                 .chain(place -> order.isNamed()

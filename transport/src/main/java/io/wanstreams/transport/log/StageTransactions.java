@@ -3,6 +3,7 @@ package io.wanstreams.transport.log;
 import io.wanstreams.contracts.job.Job;
 import io.wanstreams.contracts.job.JobEvent;
 import io.wanstreams.contracts.job.JobFold;
+import io.wanstreams.contracts.job.JobId;
 import io.wanstreams.contracts.job.Phase.Waiting;
 import io.wanstreams.contracts.job.RecordedEvent;
 import io.wanstreams.contracts.job.StageTurn;
@@ -11,6 +12,7 @@ import io.wanstreams.contracts.ticket.Ticket;
 import io.wanstreams.contracts.topic.Topics;
 import io.wanstreams.transport.KafkaClients;
 import io.wanstreams.transport.TransportException;
+import io.wanstreams.transport.crash.CrashPoint;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,6 +96,7 @@ public final class StageTransactions implements AutoCloseable {
             if (next.phase() instanceof Waiting waiting) {
                 Future<RecordMetadata> unused = current.send(ticket(job, waiting.at(), view));
             }
+            reachedInside(job.id(), event);
             current.commitTransaction();
             return position;
         } catch (KafkaException | ExecutionException | TimeoutException | InterruptedException e) {
@@ -127,6 +130,15 @@ public final class StageTransactions implements AutoCloseable {
                     + " was changed, which breaks its order");
         }
         return new LogPosition(metadata.partition(), metadata.offset(), Instant.ofEpochMilli(metadata.timestamp()));
+    }
+
+    /** A worker completes a stage, a dispatcher admits and requeues. */
+    private static void reachedInside(JobId job, JobEvent event) {
+        if (event instanceof JobEvent.Completed completed) {
+            CrashPoint.INSIDE_COMPLETION.reached(completed.stage(), job);
+        } else {
+            CrashPoint.INSIDE_DISPATCH.reached(job);
+        }
     }
 
     /** The fold returns the very same job for an event that does not fit. */

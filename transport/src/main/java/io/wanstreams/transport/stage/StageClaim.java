@@ -36,6 +36,7 @@ public final class StageClaim {
     private final List<Runnable> actions = new ArrayList<>();
     private JobView view;
     private @Nullable Reason abandoned;
+    private boolean interrupted;
     private boolean finishing;
     private boolean ended;
 
@@ -99,10 +100,10 @@ public final class StageClaim {
         return Optional.ofNullable(abandoned);
     }
 
-    /** To be called once when the run is no longer wanted, from another thread; at once if that is so already. */
+    /** To be called once when what the stage computes is no longer wanted, from another thread; at once if that is so already. */
     public void onAbandoned(Runnable action) {
         synchronized (this) {
-            if (abandoned == null) {
+            if (!interrupted) {
                 actions.add(action);
                 return;
             }
@@ -147,17 +148,16 @@ public final class StageClaim {
         }
     }
 
-    /** Tells the run to end; the first reason stays, except that a lost run is lost. */
+    /**
+     * Tells the run to end; the first reason stays, except that a lost run is lost. A lost run is interrupted within its
+     * step; one whose worker stops may finish it, until {@link #interruptStep}.
+     */
     void abandon(Reason reason) {
-        List<Runnable> toRun;
         synchronized (this) {
-            boolean first = abandoned == null;
-            if (finishing || (!first && reason != Reason.LOST)) {
+            if (finishing || (abandoned != null && reason != Reason.LOST)) {
                 return;
             }
             abandoned = reason;
-            toRun = first ? List.copyOf(actions) : List.of();
-            actions.clear();
         }
         log.atInfo()
                 .addKeyValue("jobId", job.id())
@@ -165,6 +165,22 @@ public final class StageClaim {
                 .addKeyValue("turn", turn)
                 .addKeyValue("reason", reason)
                 .log("Run no longer wanted");
+        if (reason == Reason.LOST) {
+            interruptStep();
+        }
+    }
+
+    /** Ends what the stage computes right now. */
+    void interruptStep() {
+        List<Runnable> toRun;
+        synchronized (this) {
+            if (finishing) {
+                return;
+            }
+            interrupted = true;
+            toRun = List.copyOf(actions);
+            actions.clear();
+        }
         toRun.forEach(StageClaim::run);
     }
 

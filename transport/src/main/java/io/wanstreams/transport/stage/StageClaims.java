@@ -12,6 +12,7 @@ import io.wanstreams.contracts.ticket.TicketDecision;
 import io.wanstreams.transport.KafkaClients;
 import io.wanstreams.transport.TransportException;
 import io.wanstreams.transport.bundle.BundleStore;
+import io.wanstreams.transport.crash.CrashPoint;
 import io.wanstreams.transport.log.JobLogReader;
 import io.wanstreams.transport.log.JobLogReader.Reading;
 import io.wanstreams.transport.log.JobView;
@@ -48,6 +49,7 @@ public final class StageClaims implements AutoCloseable {
     private final JobLogReader reader;
     private final StageTransactions transactions;
     private final ClaimWatch watch;
+    private final CheckpointThread saves;
 
     /**
      * Opens what is needed; the clients, bundles and heartbeats stay the caller's.
@@ -62,6 +64,7 @@ public final class StageClaims implements AutoCloseable {
         this.events = new KafkaJobLog(clients, settings.source());
         this.transactions = new StageTransactions(clients, "wan-" + settings.worker(), settings.source());
         this.watch = new ClaimWatch(clients, settings.worker());
+        this.saves = new CheckpointThread(settings.worker());
     }
 
     /**
@@ -81,6 +84,7 @@ public final class StageClaims implements AutoCloseable {
      * @throws TransportException when that cannot be told in time: leave the ticket, it comes back
      */
     public Optional<StageClaim> claim(Ticket ticket, long takenAtNanos) throws InterruptedException {
+        CrashPoint.TICKET_IN_HAND.reached(ticket.stage(), ticket.job().id());
         Optional<String> objection = reader.objectionTo(ticket.upTo());
         if (objection.isPresent()) {
             return notWon(ticket, objection.get());
@@ -103,6 +107,7 @@ public final class StageClaims implements AutoCloseable {
             return notWon(ticket, "another worker was first");
         }
         StageClaim claim = new StageClaim(after.get(), own.offset(), takenAtNanos, heartbeats);
+        CrashPoint.STARTED.reached(claim.stage(), seen.id());
         watch.add(claim);
         log.atInfo()
                 .addKeyValue("jobId", seen.id())
@@ -126,7 +131,8 @@ public final class StageClaims implements AutoCloseable {
 
     /** What the stage of a claim works with. */
     public StageRun run(StageClaim claim) {
-        return new ClaimedRun(claim, bundles, event -> append(claim.job().id(), event));
+        return new ClaimedRun(
+                claim, bundles, event -> append(claim.job().id(), event), saves, settings.completePatience());
     }
 
     /**
@@ -155,7 +161,9 @@ public final class StageClaims implements AutoCloseable {
                     boolean counted = isIn(view, claim, output);
                     return ended(claim, counted ? "Stage completed" : "Result came too late", counted);
                 }
+                CrashPoint.BEFORE_COMPLETION.reached(claim.stage(), view.id());
                 transactions.append(view, event);
+                CrashPoint.AFTER_COMPLETION.reached(claim.stage(), view.id());
                 return ended(claim, "Stage completed", true);
             } catch (TransportException e) {
                 if (System.nanoTime() > deadline) {
@@ -179,6 +187,7 @@ public final class StageClaims implements AutoCloseable {
      */
     public void fail(StageClaim claim, StageException failure) {
         if (failure instanceof RetriableStageException retriable) {
+            awaitCheckpoint();
             JobError error = new JobError(retriable.code(), String.valueOf(failure.getMessage()));
             end(
                     claim,
@@ -205,6 +214,15 @@ public final class StageClaims implements AutoCloseable {
         ended(claim, "Run dropped", false);
     }
 
+    /** One that comes after the failure would not fit any more. */
+    private void awaitCheckpoint() {
+        try {
+            saves.awaitIdle();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Whether it is this very result that ended the stage. */
     private boolean isIn(JobView view, StageClaim claim, StageOutput output) {
         int before = claim.job().completed().size();
@@ -224,6 +242,7 @@ public final class StageClaims implements AutoCloseable {
 
     @Override
     public void close() {
+        saves.close();
         watch.close();
         transactions.close();
         events.close();

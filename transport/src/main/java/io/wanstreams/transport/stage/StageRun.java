@@ -10,6 +10,7 @@ import io.wanstreams.tensors.Tensor;
 import io.wanstreams.transport.bundle.BundleContent;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One attempt of one stage of one job, as its stage sees it. Not thread-safe, except where said. */
 public interface StageRun {
@@ -60,9 +61,20 @@ public interface StageRun {
     void progress(int step, int of) throws StageException;
 
     /**
-     * Makes {@code step} a place to go on from: writes the tensors to {@code wan.checkpoints}, then the event.
+     * Begins to make {@code step} a place to go on from, beside the work, and returns at once. One at a time, so that a
+     * slow broker never piles them up. One that cannot be written is logged and costs no more than the way back.
      *
      * @param step scheduler steps of the whole plan that are done; greater than at the last checkpoint
+     * @param tensors asked for on another thread: what it reads must not change any more
+     * @return false when the one before is still on its way; nothing was begun then, ask again after the next step
+     */
+    boolean beginCheckpoint(int step, Supplier<Map<String, Tensor>> tensors);
+
+    /**
+     * Makes {@code step} a place to go on from: writes the tensors to {@code wan.checkpoints}, then the event, when all
+     * chunks are acknowledged. Waits for one that is on its way; does nothing when {@code step} is recorded by then.
+     *
+     * @param step scheduler steps of the whole plan that are done
      */
     void checkpoint(int step, Map<String, Tensor> tensors) throws StageException, InterruptedException;
 
@@ -74,8 +86,9 @@ public interface StageRun {
     void ensureWanted() throws StageException;
 
     /**
-     * To be called when nobody wants the result any more, from another thread, at most once: the place to interrupt a
-     * native call. Runs at once when that is so already.
+     * To be called from another thread, at most once, when what is being computed must end now: the job no longer wants it,
+     * or the worker stops and half of its grace period is over. The place to interrupt a native call. Runs at once when that
+     * is so already.
      */
     void onAbandoned(Runnable action);
 }

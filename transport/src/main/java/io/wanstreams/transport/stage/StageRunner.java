@@ -62,8 +62,9 @@ public final class StageRunner implements AutoCloseable {
     }
 
     /**
-     * Stops in good order: no new ticket, a running stage is told to end and has the grace period for it. Whatever it does
-     * then, the job is yielded, and another worker may take it up.
+     * Stops in good order: no new ticket, a running stage is told to end and has the grace period for it: the first half
+     * to finish its step, which is interrupted then, the rest to save what it has. Whatever it does, the job is yielded,
+     * and another worker may take it up.
      */
     @Override
     public void close() {
@@ -77,7 +78,12 @@ public final class StageRunner implements AutoCloseable {
             running.abandon(Reason.STOPPING);
         }
         try {
-            thread.join(Math.max(1, settings.grace().toMillis()));
+            long forStep = Math.max(1, settings.grace().toMillis() / 2);
+            thread.join(forStep);
+            if (running != null && thread.isAlive()) {
+                running.interruptStep();
+            }
+            thread.join(Math.max(1, settings.grace().toMillis() - forStep));
             if (thread.isAlive()) {
                 yieldFor(running);
                 thread.interrupt();

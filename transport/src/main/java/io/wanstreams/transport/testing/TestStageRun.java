@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A run without a broker: bundles in memory, progress and checkpoints kept for the test to look at. */
@@ -154,7 +155,16 @@ public final class TestStageRun implements StageRun {
     }
 
     @Override
+    public boolean beginCheckpoint(int step, Supplier<Map<String, Tensor>> tensors) {
+        checkpoint(step, tensors.get());
+        return true;
+    }
+
+    @Override
     public void checkpoint(int step, Map<String, Tensor> tensors) {
+        if (!checkpoints.isEmpty() && checkpoints.get(checkpoints.size() - 1).step() >= step) {
+            return;
+        }
         checkpoints.add(
                 new Checkpoint(step, write(Topics.CHECKPOINTS, BundleRef.SAFETENSORS, BundleContent.of(tensors))));
     }
