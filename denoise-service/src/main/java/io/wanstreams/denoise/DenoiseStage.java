@@ -29,10 +29,13 @@ import io.wanstreams.transport.stage.StageRun;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A denoise stage's work for one job: takes the steps of its expert and hands the latents on. */
 final class DenoiseStage implements Stage {
 
+    private static final Logger log = LoggerFactory.getLogger(DenoiseStage.class);
     private static final StageFailures FAILURES = new StageFailures("a video of this size");
 
     private final ExpertModel model;
@@ -99,8 +102,17 @@ final class DenoiseStage implements Stage {
             throws StageException, InterruptedException {
         Optional<Checkpoint> checkpoint = run.checkpoint();
         if (checkpoint.isPresent()) {
-            Safetensors saved = run.readTensors(checkpoint.get().bundle());
-            return StageTensors.solver(saved, share.plan(), checkpoint.get().step(), shape);
+            try {
+                Safetensors saved = run.readTensors(checkpoint.get().bundle());
+                return StageTensors.solver(saved, share.plan(), checkpoint.get().step(), shape);
+            } catch (PermanentStageException e) {
+                // Checkpoints are kept for hours, the stage's inputs for days: what is lost is time.
+                log.atWarn()
+                        .addKeyValue("jobId", run.job().id())
+                        .addKeyValue("stage", run.stage())
+                        .addKeyValue("error", e.getMessage())
+                        .log("Checkpoint cannot be used, beginning anew");
+            }
         }
         if (share.expert() == Expert.LOW) {
             Safetensors saved = run.readTensors(run.input(StageOutputs.LATENTS));

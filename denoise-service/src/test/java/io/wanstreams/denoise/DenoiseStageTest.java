@@ -191,6 +191,22 @@ class DenoiseStageTest {
         }
     }
 
+    /** They are kept for 6 h, and a job may wait for a worker longer than that. */
+    @Test
+    void aCheckpointThatIsGoneCostsTimeAndNotTheJob() throws Exception {
+        BundleRef whole = latents(run(StageName.DENOISE, settings(null, null), null));
+        BundleRef gone = new InMemoryBundleStore()
+                .write(
+                        io.wanstreams.transport.bundle.BundleDescription.of(
+                                Topics.CHECKPOINTS, TestJobs.id(), StageName.DENOISE, BundleRef.SAFETENSORS),
+                        io.wanstreams.transport.bundle.BundleContent.of(
+                                Map.of("latents", Tensor.of(new float[ELEMENTS], DIMS))));
+
+        TestStageRun second = run(StageName.DENOISE, settings(null, null), null).resumingFrom(new Checkpoint(4, gone));
+
+        assertThat(latents(second).sha256()).isEqualTo(whole.sha256());
+    }
+
     @Test
     void checkpointsOfTheLowNoiseStageCountStepsOfTheWholePlan() throws Exception {
         TestStageRun firstRun = run(StageName.DENOISE_HIGH, settings(0.875, null), null);

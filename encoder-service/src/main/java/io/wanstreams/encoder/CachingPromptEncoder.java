@@ -1,5 +1,6 @@
 package io.wanstreams.encoder;
 
+import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.tensors.Tensor;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -23,9 +24,9 @@ final class CachingPromptEncoder implements PromptEncoder {
     }
 
     @Override
-    public Tensor rows(String prompt) {
+    public Tensor rows(String prompt, Cancellation cancellation) {
         Tensor found = kept.get(prompt);
-        return found != null ? found : keep(prompt, encoder.rows(prompt));
+        return found != null ? found : keep(prompt, encoder.rows(prompt, cancellation));
     }
 
     private Tensor keep(String prompt, Tensor rows) {

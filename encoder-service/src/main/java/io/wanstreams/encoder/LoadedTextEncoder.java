@@ -2,6 +2,7 @@ package io.wanstreams.encoder;
 
 import io.wanstreams.inference.checkpoint.Checkpoint;
 import io.wanstreams.inference.pipeline.Prompts;
+import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.SessionSettings;
 import io.wanstreams.inference.text.Tokenizer;
@@ -38,8 +39,8 @@ final class LoadedTextEncoder implements PromptEncoder, AutoCloseable {
     }
 
     @Override
-    public Tensor rows(String prompt) {
-        return prompts.rows(prompt);
+    public Tensor rows(String prompt, Cancellation cancellation) {
+        return encoder.encode(prompts.ids(prompt), cancellation);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.wanstreams.contracts.job.Job;
 import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.contracts.job.StageOutputs;
 import io.wanstreams.contracts.topic.Topics;
+import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.tensors.Safetensors;
 import io.wanstreams.tensors.Tensor;
 import io.wanstreams.transport.stage.PermanentStageException;
@@ -41,8 +42,8 @@ class EncodeStageTest {
         BundleRef ref = Objects.requireNonNull(output.outputs().bundles().get(StageOutputs.CONDITIONING));
         Safetensors conditioning = bundles.readTensors(ref);
         assertThat(conditioning.tensors()).containsOnlyKeys("text.positive", "text.negative");
-        assertThat(conditioning.tensor("text.positive")).isEqualTo(rows("a ball"));
-        assertThat(conditioning.tensor("text.negative")).isEqualTo(rows("blurred"));
+        assertThat(conditioning.tensor("text.positive")).isEqualTo(rows("a ball", new Cancellation()));
+        assertThat(conditioning.tensor("text.negative")).isEqualTo(rows("blurred", new Cancellation()));
         assertThat(bundles.description(ref))
                 .hasValueSatisfying(described -> assertThat(described.topic()).isEqualTo(Topics.TENSORS));
         assertThat(output.compute()).isEqualTo(Duration.ofMillis(2));
@@ -68,8 +69,22 @@ class EncodeStageTest {
     }
 
     @Test
+    void theRunOfTheNetworkEndsWhenNobodyWantsItsResult() {
+        TestStageRun run = run("a ball", "blurred");
+        PromptEncoder abandonedMeanwhile = (prompt, cancellation) -> {
+            run.abandon();
+            cancellation.check();
+            return rows(prompt, cancellation);
+        };
+
+        assertThatExceptionOfType(StageAbandonedException.class)
+                .isThrownBy(() -> new EncodeStage(abandonedMeanwhile, System::nanoTime).run(run));
+        assertThat(encoded).isEmpty();
+    }
+
+    @Test
     void aHeapThatIsTooSmallIsAnErrorOfMemory() {
-        PromptEncoder tooLarge = prompt -> {
+        PromptEncoder tooLarge = (prompt, cancellation) -> {
             throw new OutOfMemoryError("Java heap space");
         };
 
@@ -89,7 +104,7 @@ class EncodeStageTest {
     }
 
     /** One row per character, each with the character's number. */
-    private Tensor rows(String prompt) {
+    private Tensor rows(String prompt, Cancellation cancellation) {
         encoded.add(prompt);
         nanos += 1_000_000;
         float[] values = new float[2 * prompt.length() + 2];
