@@ -47,6 +47,10 @@ public interface GatewayConfig {
         /** What a client that got a 429 or 503 is told to wait. */
         @WithDefault("5S")
         Duration retryAfter();
+
+        /** Room that every broker's disk has to have left, until a 503; 0 to never look. */
+        @WithDefault("512M")
+        MemorySize diskReserve();
     }
 
     /** What one request may ask for. */

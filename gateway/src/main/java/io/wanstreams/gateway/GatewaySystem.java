@@ -7,12 +7,14 @@ import io.wanstreams.contracts.request.ProfileReader;
 import io.wanstreams.gateway.board.Barrier;
 import io.wanstreams.gateway.board.BoardFeed;
 import io.wanstreams.gateway.board.JobBoard;
+import io.wanstreams.gateway.board.LogClock;
 import io.wanstreams.gateway.board.ProgressBoard;
 import io.wanstreams.gateway.dispatch.DispatchLoop;
 import io.wanstreams.gateway.dispatch.Dispatcher;
 import io.wanstreams.gateway.dispatch.Election;
 import io.wanstreams.gateway.dispatch.KafkaOpenTickets;
 import io.wanstreams.gateway.dispatch.LogDispatchWriter;
+import io.wanstreams.gateway.intake.BrokerDisk;
 import io.wanstreams.gateway.intake.Lookup;
 import io.wanstreams.gateway.intake.Removal;
 import io.wanstreams.gateway.intake.Submissions;
@@ -24,6 +26,7 @@ import io.wanstreams.transport.bundle.KafkaBundleStore;
 import io.wanstreams.transport.log.KafkaJobLog;
 import io.wanstreams.transport.log.StageTransactions;
 import io.wanstreams.transport.progress.ProgressFeed;
+import io.wanstreams.transport.ticket.DeadLetters;
 import io.wanstreams.transport.topic.TopicPlan;
 import io.wanstreams.transport.topic.TopicProvisioner;
 import jakarta.annotation.Priority;
@@ -32,7 +35,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -54,12 +56,14 @@ public final class GatewaySystem {
     private final RequestResolver resolver;
     private final KafkaClients clients;
     private final JobBoard board;
+    private final LogClock clock;
     private final ProgressBoard progress;
     private final BoardFeed feed;
     private final ProgressFeed heartbeats;
     private final KafkaJobLog jobLog;
     private final BundleStore bundles;
     private final SubmitSettings submitSettings;
+    private final BrokerDisk disk;
     private final KafkaConfig kafka;
 
     GatewaySystem(GatewayConfig config, ModelsConfig models, KafkaConfig kafka) throws InterruptedException {
@@ -72,12 +76,16 @@ public final class GatewaySystem {
         this.clients = opened(new KafkaClients(kafka.settings()));
         provision(profiles);
         this.board = new JobBoard(config.board().jobLimit());
+        this.clock = new LogClock(System::nanoTime);
         this.progress = new ProgressBoard(board, System::nanoTime);
         board.listen(progress);
+        board.listen(clock);
         this.feed = opened(new BoardFeed(clients, board, config.board().catchUpLimit()));
         this.heartbeats = opened(new ProgressFeed(clients, progress));
         this.jobLog = opened(new KafkaJobLog(clients, source()));
         this.bundles = opened(new KafkaBundleStore(clients));
+        this.disk = opened(
+                new BrokerDisk(clients.admin(), config.submit().diskReserve().asLongValue()));
     }
 
     void start(@Observes @Priority(BEFORE_CHANNELS) StartupEvent event) {
@@ -139,7 +147,8 @@ public final class GatewaySystem {
     @Produces
     @Singleton
     Submissions submissions() {
-        return new Submissions(resolver, board, feed, jobLog, bundles, submitSettings, new SecureRandom());
+        return new Submissions(
+                resolver, board, feed, jobLog, bundles, submitSettings, new SecureRandom(), disk::hasRoom);
     }
 
     @Produces
@@ -163,10 +172,10 @@ public final class GatewaySystem {
                 progress,
                 tickets,
                 this::seesAndHears,
-                new LogDispatchWriter(transactions, jobLog, feed.topicId()),
+                new LogDispatchWriter(transactions, jobLog, opened(new DeadLetters(clients)), feed.topicId()),
                 Limits.of(config.dispatch()),
                 System::nanoTime,
-                Clock.systemUTC());
+                clock);
         Election election = opened(new Election(kafka.settings(), "wan.dispatch"));
         DispatchLoop loop = opened(new DispatchLoop(
                 dispatcher, board, election::isElected, config.dispatch().interval()));

@@ -31,6 +31,7 @@ final class GatewayConfigTest {
                 .isEqualTo(Duration.ofHours(24));
         assertThat(Limits.of(config.dispatch()).leastBackOff()).isEqualTo(Duration.ofMillis(500));
         assertThat(Limits.of(config.submit(), config.http()).queueLimit()).isEqualTo(1000);
+        assertThat(config.submit().diskReserve().asLongValue()).isEqualTo(512 << 20);
     }
 
     @Test
@@ -39,11 +40,13 @@ final class GatewayConfigTest {
                 "wan.gateway.id", "g1",
                 "wan.gateway.dispatch.window", "3",
                 "wan.gateway.submit.retry-after", "9S",
+                "wan.gateway.submit.disk-reserve", "2G",
                 "wan.gateway.request.deadline", "1H"));
 
         assertThat(config.id()).hasValue("g1");
         assertThat(config.dispatch().window()).isEqualTo(3);
         assertThat(config.submit().retryAfter()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(config.submit().diskReserve().asLongValue()).isEqualTo(2L << 30);
         assertThat(config.request().deadline()).isEqualTo(Duration.ofHours(1));
     }
 

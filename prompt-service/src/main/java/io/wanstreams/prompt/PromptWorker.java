@@ -47,7 +47,7 @@ final class PromptWorker implements AutoCloseable {
         this.bundles = new KafkaBundleStore(clients);
         this.heartbeats = new Heartbeats(clients);
         this.deadLetters = new DeadLetters(clients);
-        this.claims = new StageClaims(clients, bundles, heartbeats, settings);
+        this.claims = new StageClaims(clients, bundles, heartbeats, deadLetters, settings);
         claims.open();
         this.desk = new TicketDesk(
                 new TicketCheck(StageName.PROMPT, model),

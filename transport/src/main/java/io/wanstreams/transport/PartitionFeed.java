@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -32,7 +31,9 @@ public final class PartitionFeed implements AutoCloseable {
     private final Map<Integer, Long> positions = new ConcurrentHashMap<>();
     private final Object progress = new Object();
     private final Thread thread;
+    private final BooleanSupplier isSameTopic;
     private volatile boolean closed;
+    private volatile boolean replaced;
     private volatile long caughtUpAtNanos;
     private volatile boolean everCaughtUp;
     private long lookedAtEndNanos;
@@ -42,9 +43,11 @@ public final class PartitionFeed implements AutoCloseable {
             Topic topic,
             org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer,
             Consumer<ConsumerRecord<String, byte[]>> listener,
-            boolean fromBeginning) {
+            boolean fromBeginning,
+            BooleanSupplier isSameTopic) {
         this.consumer = consumer;
         this.listener = listener;
+        this.isSameTopic = isSameTopic;
         this.partitions = IntStream.range(0, topic.partitions())
                 .mapToObj(p -> new TopicPartition(topic.name(), p))
                 .toList();
@@ -60,12 +63,18 @@ public final class PartitionFeed implements AutoCloseable {
         thread.start();
     }
 
-    /** Everything that is in the topic and that comes. The consumer is closed by the feed. */
+    /**
+     * Everything that is in the topic and that comes. The consumer is closed by the feed.
+     *
+     * @param isSameTopic asked now and then; once it says no the listener hears nothing more, and the feed has never
+     *     caught up again: what was read before and what would come are not one history
+     */
     public static PartitionFeed fromBeginning(
             Topic topic,
             org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer,
-            Consumer<ConsumerRecord<String, byte[]>> listener) {
-        return new PartitionFeed(topic, consumer, listener, true);
+            Consumer<ConsumerRecord<String, byte[]>> listener,
+            BooleanSupplier isSameTopic) {
+        return new PartitionFeed(topic, consumer, listener, true, isSameTopic);
     }
 
     /** Only what comes from now on. */
@@ -73,7 +82,7 @@ public final class PartitionFeed implements AutoCloseable {
             Topic topic,
             org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer,
             Consumer<ConsumerRecord<String, byte[]>> listener) {
-        return new PartitionFeed(topic, consumer, listener, false);
+        return new PartitionFeed(topic, consumer, listener, false, () -> true);
     }
 
     /** Offset of the first record of the partition that the listener has not had. */
@@ -132,13 +141,21 @@ public final class PartitionFeed implements AutoCloseable {
             }
         } catch (WakeupException e) {
             log.atDebug().log("Feed woken up");
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is: a feed that ended in silence would leave its readers in the past.
             log.atWarn().addKeyValue("partitions", partitions).setCause(e).log("Feed cannot read, waiting");
             pause();
         }
     }
 
     private void hand(ConsumerRecord<String, byte[]> message) {
+        if (message.offset() < position(message.partition())) {
+            // Offsets never go back in one topic.
+            lookAtTopic();
+        }
+        if (replaced) {
+            return;
+        }
         try {
             listener.accept(message);
         } catch (RuntimeException e) {
@@ -160,12 +177,22 @@ public final class PartitionFeed implements AutoCloseable {
     private void lookAtEnd() {
         if (endsAhead.isEmpty() && isTimeToLook()) {
             lookedAtEndNanos = System.nanoTime();
+            lookAtTopic();
             endsAhead = consumer.endOffsets(partitions);
         }
-        if (!endsAhead.isEmpty() && endsAhead.entrySet().stream().allMatch(this::isReached)) {
+        if (!replaced && !endsAhead.isEmpty() && endsAhead.entrySet().stream().allMatch(this::isReached)) {
             caughtUpAtNanos = lookedAtEndNanos;
             everCaughtUp = true;
             endsAhead = Map.of();
+        }
+    }
+
+    private void lookAtTopic() {
+        if (!replaced && !isSameTopic.getAsBoolean()) {
+            replaced = true;
+            log.atError()
+                    .addKeyValue("partitions", partitions)
+                    .log("Topic was deleted and made again, its readers must start anew");
         }
     }
 

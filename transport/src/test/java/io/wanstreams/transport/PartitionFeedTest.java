@@ -27,8 +27,8 @@ class PartitionFeedTest {
         consumer.schedulePollTask(this::writeOneMore);
 
         AtomicInteger heard = new AtomicInteger();
-        try (PartitionFeed feed =
-                PartitionFeed.fromBeginning(new Topic("busy", "id", 1), consumer, message -> heard.incrementAndGet())) {
+        try (PartitionFeed feed = PartitionFeed.fromBeginning(
+                new Topic("busy", "id", 1), consumer, message -> heard.incrementAndGet(), () -> true)) {
             assertThat(feed.awaitCaughtUp(PATIENCE)).isTrue();
             assertThat(feed.awaitCaughtUp(PATIENCE)).as("again and again").isTrue();
         }

@@ -35,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 import org.awaitility.Awaitility;
@@ -53,9 +54,12 @@ public final class TestKafka implements AutoCloseable {
     private final JobLogReader reader;
     private final StageTransactions dispatcher;
 
-    private TestKafka(String bootstrapServers) throws InterruptedException {
+    private final String bootstrapServers;
+
+    private TestKafka(String bootstrapServers, String model) throws InterruptedException {
+        this.bootstrapServers = bootstrapServers;
         this.clients = new KafkaClients(KafkaSettings.of(bootstrapServers));
-        this.model = SharedBroker.uniqueName("m");
+        this.model = model;
         new TopicProvisioner(clients).provision(new TopicPlan(TopicPlan.Profile.LOCAL, Map.of(model, ROUTE)));
         this.log = new KafkaJobLog(clients, "/wan/test/gateway");
         this.reader = new JobLogReader(clients);
@@ -64,12 +68,17 @@ public final class TestKafka implements AutoCloseable {
 
     /** A model of its own on the broker that all tests share. */
     public static TestKafka shared() throws InterruptedException {
-        return new TestKafka(SharedBroker.bootstrapServers());
+        return on(SharedBroker.bootstrapServers());
     }
 
     /** A model on another broker. */
     public static TestKafka on(String bootstrapServers) throws InterruptedException {
-        return new TestKafka(bootstrapServers);
+        return new TestKafka(bootstrapServers, SharedBroker.uniqueName("m"));
+    }
+
+    /** The same model with clients of its own; topics that are missing by now are made. */
+    public TestKafka again() throws InterruptedException {
+        return new TestKafka(bootstrapServers, model);
     }
 
     public static JobId newJobId() {
@@ -161,6 +170,29 @@ public final class TestKafka implements AutoCloseable {
             }
         }
         return events;
+    }
+
+    /** What was put aside from a topic, in order. */
+    public List<ConsumerRecord<String, byte[]>> deadLetters(String topic) {
+        TopicPartition partition = new TopicPartition(Topics.DEAD_LETTERS, 0);
+        List<ConsumerRecord<String, byte[]>> letters = new ArrayList<>();
+        try (Consumer<String, byte[]> consumer = clients.barrierConsumer("test-letters")) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(letter -> {
+                    if (header(letter, "dead-letter-topic").equals(topic)) {
+                        letters.add(letter);
+                    }
+                });
+            }
+        }
+        return letters;
+    }
+
+    public static String header(ConsumerRecord<String, byte[]> message, String name) {
+        return new String(message.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
     public int partition(JobId id) {

@@ -56,7 +56,7 @@ public final class Dispatcher {
     private final DispatchSettings settings;
     private final DispatchRules rules;
     private final LongSupplier nanoTime;
-    private final InstantSource wallClock;
+    private final InstantSource logTime;
     private final Map<JobId, Watch> watches = new HashMap<>();
     private @Nullable Long clearSince;
 
@@ -64,7 +64,7 @@ public final class Dispatcher {
      * A dispatcher that has seen nothing yet.
      *
      * @param nanoTime a monotonic clock
-     * @param wallClock tells only whether a deadline has passed
+     * @param logTime the broker's time, tells only whether a deadline has passed
      */
     public Dispatcher(
             JobBoard board,
@@ -74,7 +74,7 @@ public final class Dispatcher {
             DispatchWriter writer,
             DispatchSettings settings,
             LongSupplier nanoTime,
-            InstantSource wallClock) {
+            InstantSource logTime) {
         this.board = board;
         this.progress = progress;
         this.tickets = new TicketWatch(tickets, settings.ticketLook());
@@ -83,7 +83,7 @@ public final class Dispatcher {
         this.settings = settings;
         this.rules = new DispatchRules(settings.attemptLimit());
         this.nanoTime = nanoTime;
-        this.wallClock = wallClock;
+        this.logTime = logTime;
     }
 
     /** Begins anew, as after an election: nothing that another saw counts, every window of time is observed in full. */
@@ -182,7 +182,7 @@ public final class Dispatcher {
 
     private boolean isDeadlinePassed(Job job) {
         Instant deadline = job.submittedAt().plus(job.request().deadline());
-        return !wallClock.instant().isBefore(deadline);
+        return !logTime.instant().isBefore(deadline);
     }
 
     private boolean write(BoardJob job, Dispatch dispatch) {

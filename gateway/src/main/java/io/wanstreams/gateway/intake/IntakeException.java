@@ -26,6 +26,22 @@ public abstract sealed class IntakeException extends RuntimeException {
         }
     }
 
+    /** The broker has no room for more: operators must make some. */
+    public static final class DiskFull extends IntakeException {
+        private static final long serialVersionUID = 1L;
+        private final Duration retryAfter;
+
+        DiskFull(Duration retryAfter) {
+            super(
+                    "The broker's disk is nearly full, so no new jobs are taken; those that were taken go on. Try again later.");
+            this.retryAfter = retryAfter;
+        }
+
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+
     /** The same key came with another body: a mistake of the client. */
     public static final class KeyConflict extends IntakeException {
         private static final long serialVersionUID = 1L;

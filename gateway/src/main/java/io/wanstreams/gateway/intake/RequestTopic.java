@@ -63,7 +63,9 @@ public final class RequestTopic {
     }
 
     private static boolean isTemporary(Throwable error) {
-        return error instanceof IntakeException.QueueFull || error instanceof IntakeException.Unavailable;
+        return error instanceof IntakeException.QueueFull
+                || error instanceof IntakeException.DiskFull
+                || error instanceof IntakeException.Unavailable;
     }
 
     private static Uni<Void> refuse(Message<byte[]> message, Throwable error) {

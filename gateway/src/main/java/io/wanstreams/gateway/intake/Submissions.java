@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ public final class Submissions {
     private final NoiseIntake noise;
     private final SubmitSettings settings;
     private final RandomGenerator random;
+    private final BooleanSupplier hasRoom;
 
     public Submissions(
             RequestResolver resolver,
@@ -49,6 +51,20 @@ public final class Submissions {
             BundleStore bundles,
             SubmitSettings settings,
             RandomGenerator random) {
+        this(resolver, board, barrier, jobLog, bundles, settings, random, () -> true);
+    }
+
+    /** @param hasRoom whether the broker's disks have room for more jobs */
+    public Submissions(
+            RequestResolver resolver,
+            JobBoard board,
+            Barrier barrier,
+            JobLog jobLog,
+            BundleStore bundles,
+            SubmitSettings settings,
+            RandomGenerator random,
+            BooleanSupplier hasRoom) {
+        this.hasRoom = hasRoom;
         this.resolver = resolver;
         this.board = board;
         this.barrier = barrier;
@@ -67,6 +83,9 @@ public final class Submissions {
             Optional<BoardJob> known = known(order);
             if (known.isPresent()) {
                 return Uni.createFrom().item(known.get());
+            }
+            if (!hasRoom.getAsBoolean()) {
+                throw new IntakeException.DiskFull(settings.retryAfter());
             }
             if (board.liveCount() >= settings.queueLimit()) {
                 throw new IntakeException.QueueFull(settings.queueLimit(), settings.retryAfter());

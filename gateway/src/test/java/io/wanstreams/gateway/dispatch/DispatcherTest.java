@@ -14,12 +14,14 @@ import io.wanstreams.contracts.job.RequeueReason;
 import io.wanstreams.gateway.Jobs;
 import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.gateway.board.JobBoard;
+import io.wanstreams.gateway.board.LogClock;
 import io.wanstreams.gateway.board.ProgressBoard;
 import io.wanstreams.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -260,6 +262,25 @@ final class DispatcherTest {
         assertThat(written)
                 .allSatisfy(
                         d -> assertThat(((Dispatch.GiveUp) d).error().code()).isEqualTo(FailureCode.DEADLINE_EXCEEDED));
+    }
+
+    /** Every request here has a deadline of 12 h; this machine's clock is months ahead of the log's. */
+    @Test
+    void deadlinesGoByTheBrokersTimeWhateverThisMachinesClockSays() {
+        LogClock clock = new LogClock(() -> nanos);
+        board.listen(clock);
+        Dispatcher skewed = new Dispatcher(
+                board, progress, this::isNoneOpen, () -> clear, this::write, SETTINGS, () -> nanos, clock);
+        JobId waiting = waiting();
+        long seconds = Duration.ofHours(12).minusMinutes(5).toSeconds();
+        nanos += TimeUnit.SECONDS.toNanos(seconds);
+        skewed.tick();
+        assertThat(phase(waiting)).isEqualTo("Waiting");
+
+        nanos += TimeUnit.MINUTES.toNanos(6);
+        skewed.tick();
+
+        assertThat(phase(waiting)).isEqualTo("Failed");
     }
 
     @Test

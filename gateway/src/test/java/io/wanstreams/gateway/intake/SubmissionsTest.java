@@ -17,6 +17,7 @@ import io.wanstreams.gateway.request.RefusedException;
 import io.wanstreams.transport.testing.InMemoryBundleStore;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 final class SubmissionsTest {
@@ -69,6 +70,23 @@ final class SubmissionsTest {
         submitUnread("k", "a cat");
         assertThatThrownBy(() -> submit(named("k", "a dog"))).isInstanceOf(IntakeException.KeyConflict.class);
         assertThatThrownBy(() -> submit(named("k", "a dog"))).isInstanceOf(IntakeException.KeyConflict.class);
+    }
+
+    @Test
+    void takesNoNewJobWhileTheBrokersDiskIsNearlyFullAndKnowsTheOldOnes() {
+        AtomicBoolean room = new AtomicBoolean(true);
+        Submissions guarded = new Submissions(
+                Profiles.resolver(), board, log, log, new InMemoryBundleStore(), SETTINGS, new Random(1), room::get);
+        BoardJob before = guarded.submit(named("k", "a cat")).await().indefinitely();
+
+        room.set(false);
+
+        assertThatThrownBy(() -> guarded.submit(unnamed()).await().indefinitely())
+                .isInstanceOf(IntakeException.DiskFull.class)
+                .hasMessageContaining("disk is nearly full");
+        assertThat(guarded.submit(named("k", "a cat")).await().indefinitely().job())
+                .isSameAs(before.job());
+        assertThat(log.unread()).isZero();
     }
 
     @Test

@@ -7,7 +7,11 @@ import io.wanstreams.transport.PartitionFeed;
 import io.wanstreams.transport.Topic;
 import java.time.Duration;
 
-/** Reads the whole job log from its beginning and follows it, committed events only; for boards that hold every job. */
+/**
+ * Reads the whole job log from its beginning and follows it, committed events only; for boards that hold every job. When
+ * the log is deleted and made again, nothing of the new one is told, and the feed never catches up again: what was folded
+ * before is about jobs that are gone, so whoever holds it must start anew.
+ */
 public final class JobLogFeed implements AutoCloseable {
 
     private final Topic topic;
@@ -25,7 +29,8 @@ public final class JobLogFeed implements AutoCloseable {
                 clients.followConsumer("wan-log-feed"),
                 message -> JobRecords.decode(message)
                         .ifPresent(event -> listener.onEvent(
-                                event, new LogCursor(topic.id(), message.partition(), message.offset() + 1))));
+                                event, new LogCursor(topic.id(), message.partition(), message.offset() + 1))),
+                () -> Topic.of(clients.admin(), Topics.JOBS).id().equals(topic.id()));
     }
 
     public Topic topic() {

@@ -8,6 +8,7 @@ import io.wanstreams.transport.TransportException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,7 +23,8 @@ public final class JobLogReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private final Topic topic;
+    private final Admin admin;
+    private volatile Topic topic;
     private final Consumer<String, byte[]> consumer;
 
     /**
@@ -31,17 +33,26 @@ public final class JobLogReader implements AutoCloseable {
      * @throws TransportException when there is no job log
      */
     public JobLogReader(KafkaClients clients) {
-        this.topic = Topic.of(clients.admin(), Topics.JOBS);
+        this.admin = clients.admin();
+        this.topic = Topic.of(admin, Topics.JOBS);
         this.consumer = clients.barrierConsumer("wan-log-reader");
     }
 
-    /** The job log as it was when this reader was opened. */
+    /** The job log as it was when this reader was opened, or last met a cursor into another. */
     public Topic topic() {
         return topic;
     }
 
-    /** Why the log cannot be read from there: another topic of that name, or no such partition; empty when it can. */
+    /**
+     * Why the log cannot be read from there: another topic of that name, or no such partition; empty when it can. A log
+     * that was deleted and made again is recognised by the first cursor into the new one.
+     *
+     * @throws TransportException when that cannot be told in time
+     */
     public Optional<String> objectionTo(LogCursor cursor) {
+        if (!cursor.topicId().equals(topic.id())) {
+            topic = Topic.of(admin, Topics.JOBS);
+        }
         if (!cursor.topicId().equals(topic.id())) {
             return Optional.of("is about job log " + cursor.topicId() + ", this one is " + topic.id());
         }

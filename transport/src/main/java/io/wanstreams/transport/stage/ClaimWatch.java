@@ -69,8 +69,12 @@ final class ClaimWatch implements AutoCloseable {
                 try {
                     assign(now, followed);
                     read(now);
-                } catch (KafkaException e) {
-                    log.atWarn().addKeyValue("error", e.toString()).log("Job log cannot be followed, waiting");
+                } catch (RuntimeException e) {
+                    // Whatever it is: without this thread no running job would hear that it was cancelled.
+                    log.atWarn()
+                            .setCause(e instanceof KafkaException ? null : e)
+                            .addKeyValue("error", e.toString())
+                            .log("Job log cannot be followed, waiting");
                     Thread.sleep(TROUBLE_PAUSE_MILLIS);
                 }
             }

@@ -20,6 +20,7 @@ import io.wanstreams.transport.log.KafkaJobLog;
 import io.wanstreams.transport.log.LogPosition;
 import io.wanstreams.transport.log.StageTransactions;
 import io.wanstreams.transport.progress.Heartbeats;
+import io.wanstreams.transport.ticket.DeadLetters;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +46,7 @@ public final class StageClaims implements AutoCloseable {
     private final WorkerSettings settings;
     private final BundleStore bundles;
     private final Heartbeats heartbeats;
+    private final DeadLetters deadLetters;
     private final KafkaJobLog events;
     private final JobLogReader reader;
     private final StageTransactions transactions;
@@ -52,14 +54,20 @@ public final class StageClaims implements AutoCloseable {
     private final CheckpointThread saves;
 
     /**
-     * Opens what is needed; the clients, bundles and heartbeats stay the caller's.
+     * Opens what is needed; the clients, bundles, heartbeats and dead letters stay the caller's.
      *
      * @throws TransportException when there is no job log, or no broker
      */
-    public StageClaims(KafkaClients clients, BundleStore bundles, Heartbeats heartbeats, WorkerSettings settings) {
+    public StageClaims(
+            KafkaClients clients,
+            BundleStore bundles,
+            Heartbeats heartbeats,
+            DeadLetters deadLetters,
+            WorkerSettings settings) {
         this.settings = settings;
         this.bundles = bundles;
         this.heartbeats = heartbeats;
+        this.deadLetters = deadLetters;
         this.reader = new JobLogReader(clients);
         this.events = new KafkaJobLog(clients, settings.source());
         this.transactions = new StageTransactions(clients, "wan-" + settings.worker(), settings.source());
@@ -182,7 +190,7 @@ public final class StageClaims implements AutoCloseable {
 
     /**
      * Says that the attempt failed: {@code stage.failed} for an error that another attempt may not meet, {@code
-     * job.failed} for one that every attempt will, nothing for a run that was lost, {@code stage.yielded} when this worker
+     * job.failed} and a dead letter for one that every attempt will, nothing for a run that was lost, {@code stage.yielded} when this worker
      * stops. An event that cannot be written is logged: the dispatcher notices the silence.
      */
     public void fail(StageClaim claim, StageException failure) {
@@ -196,6 +204,7 @@ public final class StageClaims implements AutoCloseable {
                     failure);
         } else if (failure instanceof PermanentStageException permanent) {
             JobError error = new JobError(permanent.code(), String.valueOf(failure.getMessage()));
+            putAside(claim, error);
             end(claim, new JobEvent.JobFailed(claim.turn(), attemptNow(claim), error), "Job failed", failure);
         } else if (((StageAbandonedException) failure).reason() == StageAbandonedException.Reason.STOPPING) {
             yieldTurn(claim);
@@ -212,6 +221,17 @@ public final class StageClaims implements AutoCloseable {
     /** Forgets a claim that was lost; nothing is written. */
     public void drop(StageClaim claim) {
         ended(claim, "Run dropped", false);
+    }
+
+    private void putAside(StageClaim claim, JobError error) {
+        try {
+            deadLetters.write(claim.job().id(), claim.view().upTo().partition(), claim.turn(), error);
+        } catch (TransportException e) {
+            log.atWarn()
+                    .addKeyValue("jobId", claim.job().id())
+                    .addKeyValue("error", e.getMessage())
+                    .log("Dead letter not written");
+        }
     }
 
     /** One that comes after the failure would not fit any more. */

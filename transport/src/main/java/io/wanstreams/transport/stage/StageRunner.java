@@ -9,6 +9,7 @@ import io.wanstreams.transport.ticket.DeadLetters;
 import io.wanstreams.transport.ticket.TicketLease;
 import io.wanstreams.transport.ticket.TicketQueue;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,24 +69,18 @@ public final class StageRunner implements AutoCloseable {
      */
     @Override
     public void close() {
-        StageClaim running;
         synchronized (state) {
             stopping = true;
             state.notifyAll();
-            running = claim;
         }
-        if (running != null) {
-            running.abandon(Reason.STOPPING);
-        }
+        ifRunning(running -> running.abandon(Reason.STOPPING));
         try {
             long forStep = Math.max(1, settings.grace().toMillis() / 2);
             thread.join(forStep);
-            if (running != null && thread.isAlive()) {
-                running.interruptStep();
-            }
+            ifRunning(StageClaim::interruptStep);
             thread.join(Math.max(1, settings.grace().toMillis() - forStep));
             if (thread.isAlive()) {
-                yieldFor(running);
+                yieldForIt();
                 thread.interrupt();
                 thread.join(TROUBLE_PAUSE_MILLIS);
             }
@@ -94,14 +89,24 @@ public final class StageRunner implements AutoCloseable {
         }
     }
 
+    private void ifRunning(Consumer<StageClaim> action) {
+        StageClaim running;
+        synchronized (state) {
+            running = claim;
+        }
+        if (running != null) {
+            action.accept(running);
+        }
+    }
+
     /** The stage does not end in time: say it for it. Its own late events do not fit after this. */
-    private void yieldFor(@Nullable StageClaim running) {
+    private void yieldForIt() {
         StageClaims writer;
         synchronized (state) {
-            writer = running == claim ? claims : null;
+            writer = claims;
         }
-        if (running != null && writer != null) {
-            writer.yieldTurn(running);
+        if (writer != null) {
+            ifRunning(writer::yieldTurn);
         }
     }
 
@@ -109,7 +114,7 @@ public final class StageRunner implements AutoCloseable {
         while (!isStopping()) {
             try (Heartbeats heartbeats = new Heartbeats(clients);
                     DeadLetters deadLetters = new DeadLetters(clients);
-                    StageClaims opened = new StageClaims(clients, bundles, heartbeats, settings);
+                    StageClaims opened = new StageClaims(clients, bundles, heartbeats, deadLetters, settings);
                     TicketQueue queue = new TicketQueue(clients, settings.stage(), settings.model(), deadLetters)) {
                 opened.open();
                 ready = true;

@@ -19,6 +19,7 @@ import io.wanstreams.transport.log.JobView;
 import io.wanstreams.transport.log.StageTransactions;
 import io.wanstreams.transport.progress.Heartbeats;
 import io.wanstreams.transport.testing.InMemoryBundleStore;
+import io.wanstreams.transport.ticket.DeadLetters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,18 +37,21 @@ class StageClaimsIT {
 
     private TestKafka kafka;
     private Heartbeats heartbeats;
+    private DeadLetters deadLetters;
     private final List<StageClaims> opened = new ArrayList<>();
 
     @BeforeEach
     void open() throws Exception {
         kafka = TestKafka.shared();
         heartbeats = new Heartbeats(kafka.clients);
+        deadLetters = new DeadLetters(kafka.clients);
     }
 
     @AfterEach
     void close() {
         opened.forEach(StageClaims::close);
         heartbeats.close();
+        deadLetters.close();
         kafka.close();
     }
 
@@ -249,7 +253,8 @@ class StageClaimsIT {
                 usual.grace(),
                 usual.firstRetry(),
                 usual.longestRetry());
-        StageClaims claims = new StageClaims(kafka.clients, new InMemoryBundleStore(), heartbeats, settings);
+        StageClaims claims =
+                new StageClaims(kafka.clients, new InMemoryBundleStore(), heartbeats, deadLetters, settings);
         opened.add(claims);
         return claims;
     }

@@ -3,6 +3,7 @@ package io.wanstreams.transport.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.wanstreams.contracts.job.Checkpoint;
 import io.wanstreams.contracts.job.CompletedStage;
 import io.wanstreams.contracts.job.FailureCode;
 import io.wanstreams.contracts.job.Job;
@@ -14,6 +15,7 @@ import io.wanstreams.contracts.job.RecordedEvent;
 import io.wanstreams.contracts.job.RequeueReason;
 import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.contracts.job.StageOutputs;
+import io.wanstreams.contracts.topic.Topics;
 import io.wanstreams.tensors.Tensor;
 import io.wanstreams.transport.TestKafka;
 import io.wanstreams.transport.bundle.KafkaBundleStore;
@@ -21,7 +23,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +153,18 @@ class StageRunnerIT {
         Phase.Failed failed = kafka.await(id, Phase.Failed.class);
         assertThat(failed.error().code()).isEqualTo(FailureCode.INVALID_REFERENCE);
         assertThat(failed.error().message()).isEqualTo("There is no such image.");
+        assertThat(kafka.deadLetters(Topics.JOBS))
+                .filteredOn(letter -> id.toString().equals(letter.key()))
+                .singleElement()
+                .satisfies(letter -> {
+                    assertThat(TestKafka.header(letter, "dead-letter-reason"))
+                            .isEqualTo("invalid_reference: There is no such image.");
+                    assertThat(TestKafka.header(letter, "dead-letter-partition"))
+                            .isEqualTo(Integer.toString(kafka.partition(id)));
+                    assertThat(Long.parseLong(TestKafka.header(letter, "dead-letter-offset")))
+                            .as("the requeue, which began the last wait")
+                            .isGreaterThan(parked.at().turn());
+                });
     }
 
     @Test
@@ -185,6 +203,98 @@ class StageRunnerIT {
 
         await().atMost(MOMENT).until(() -> kafka.job(id).text("from").isPresent());
         assertThat(kafka.job(id).text("from")).contains("3:7.0:2");
+    }
+
+    @Test
+    void aCheckpointIsWrittenBesideTheWorkOneAtATime() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        List<Boolean> begun = new CopyOnWriteArrayList<>();
+        start(StageName.ENCODE, run -> {
+            begun.add(run.beginCheckpoint(1, () -> {
+                asked.countDown();
+                awaitUninterruptibly(go);
+                return Map.of("latents", Tensor.of(new float[] {1}, 1));
+            }));
+            asked.await();
+            begun.add(run.beginCheckpoint(2, Map::of));
+            go.countDown();
+            run.checkpoint(1, Map.of());
+            run.checkpoint(2, Map.of("latents", Tensor.of(new float[] {2}, 1)));
+            return texts(Map.of());
+        });
+
+        JobId id = kafka.admitted();
+
+        await().atMost(MOMENT).until(() -> kafka.job(id).completed().size() == 1);
+        assertThat(begun).containsExactly(true, false);
+        assertThat(kafka.events(id).stream()
+                        .map(RecordedEvent::event)
+                        .filter(JobEvent.Checkpointed.class::isInstance)
+                        .map(event -> ((JobEvent.Checkpointed) event).step()))
+                .containsExactly(1, 2);
+    }
+
+    @Test
+    void aCheckpointThatIsOnItsWayCountsForTheAttemptAfterAFailure() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        start(StageName.ENCODE, run -> {
+            run.beginCheckpoint(4, () -> {
+                awaitUninterruptibly(go);
+                return Map.of();
+            });
+            CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(go::countDown);
+            throw new RetriableStageException(FailureCode.STAGE_FAILED, "Right after.");
+        });
+
+        JobId id = kafka.admitted();
+
+        kafka.await(id, Phase.Parked.class);
+        assertThat(savedStep(id)).isEqualTo(4);
+    }
+
+    @Test
+    void anOrderlyStopLetsAStepEndAndSavesIt() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        StageRunner runner = start(StageName.ENCODE, run -> {
+            run.onAbandoned(() -> interrupted.set(true));
+            run.progress(0, 2);
+            running.countDown();
+            await().atMost(MOMENT).until(() -> isTold(run));
+            run.checkpoint(1, Map.of());
+            run.ensureWanted();
+            return texts(Map.of());
+        });
+        JobId id = kafka.admitted();
+        running.await();
+
+        runner.close();
+
+        assertThat(interrupted).isFalse();
+        assertThat(savedStep(id)).isEqualTo(1);
+    }
+
+    @Test
+    void aStepThatTakesLongerThanHalfTheGraceIsInterrupted() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        WorkerSettings settings = settings(StageName.ENCODE).withGrace(Duration.ofSeconds(6));
+        StageRunner runner = StageRunner.start(kafka.clients, bundles, settings, run -> {
+            run.onAbandoned(interrupted::countDown);
+            running.countDown();
+            interrupted.await();
+            run.checkpoint(1, Map.of());
+            run.ensureWanted();
+            return texts(Map.of());
+        });
+        runners.add(runner);
+        JobId id = kafka.admitted();
+        running.await();
+
+        runner.close();
+
+        assertThat(savedStep(id)).isEqualTo(1);
     }
 
     @Test
@@ -259,7 +369,30 @@ class StageRunnerIT {
                 .toFloats()[0];
     }
 
+    /** Where a job that was put aside goes on. */
+    private int savedStep(JobId id) {
+        Checkpoint saved = ((Phase.Parked) kafka.job(id).phase()).at().checkpoint();
+        return saved == null ? 0 : saved.step();
+    }
+
+    private static boolean isTold(StageRun run) {
+        try {
+            run.ensureWanted();
+            return false;
+        } catch (StageException e) {
+            return true;
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static void pauseForAStep() throws InterruptedException {
-        new CountDownLatch(1).await(20, java.util.concurrent.TimeUnit.MILLISECONDS);
+        new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
     }
 }

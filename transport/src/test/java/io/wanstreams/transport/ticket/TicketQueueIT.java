@@ -20,11 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -88,13 +86,15 @@ class TicketQueueIT {
         }
 
         assertThat(leases).extracting(lease -> lease.ticket().job().id()).containsExactly(id, last);
-        List<ConsumerRecord<String, byte[]>> letters = deadLetters();
+        List<ConsumerRecord<String, byte[]>> letters = kafka.deadLetters(topic());
         assertThat(letters)
-                .extracting(letter -> Long.parseLong(header(letter, "dead-letter-offset")))
+                .extracting(letter -> Long.parseLong(TestKafka.header(letter, "dead-letter-offset")))
                 .containsExactlyElementsOf(offsets);
         assertThat(letters).allSatisfy(letter -> {
-            assertThat(header(letter, "dead-letter-partition")).isEqualTo("0");
-            assertThat(header(letter, "dead-letter-reason")).isNotBlank().doesNotContain(System.lineSeparator());
+            assertThat(TestKafka.header(letter, "dead-letter-partition")).isEqualTo("0");
+            assertThat(TestKafka.header(letter, "dead-letter-reason"))
+                    .isNotBlank()
+                    .doesNotContain(System.lineSeparator());
         });
         assertThat(letters.get(2).value()).isEqualTo(garbage.get(2));
     }
@@ -223,28 +223,6 @@ class TicketQueueIT {
                 .pollInterval(Duration.ofMillis(1))
                 .until(queue::poll, Optional::isPresent)
                 .orElseThrow();
-    }
-
-    private List<ConsumerRecord<String, byte[]>> deadLetters() {
-        TopicPartition partition = new TopicPartition(Topics.DEAD_LETTERS, 0);
-        List<ConsumerRecord<String, byte[]>> letters = new ArrayList<>();
-        try (Consumer<String, byte[]> consumer = kafka.clients.barrierConsumer("test-letters")) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-            while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(100)).forEach(letter -> {
-                    if (header(letter, "dead-letter-topic").equals(topic())) {
-                        letters.add(letter);
-                    }
-                });
-            }
-        }
-        return letters;
-    }
-
-    private static String header(ConsumerRecord<String, byte[]> message, String name) {
-        return new String(message.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(String text) {
