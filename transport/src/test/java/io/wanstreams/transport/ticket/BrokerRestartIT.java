@@ -9,7 +9,9 @@ import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.contracts.job.StageOutputs;
 import io.wanstreams.kafka.embedded.BrokerSettings;
 import io.wanstreams.kafka.embedded.EmbeddedKafka;
+import io.wanstreams.tensors.Tensor;
 import io.wanstreams.transport.TestKafka;
+import io.wanstreams.transport.bundle.KafkaBundleStore;
 import io.wanstreams.transport.stage.StageOutput;
 import io.wanstreams.transport.stage.StageRunner;
 import io.wanstreams.transport.stage.WorkerSettings;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +86,52 @@ class BrokerRestartIT {
             }
         } finally {
             restarted.countDown();
+            broker.close();
+        }
+    }
+
+    /** A result, a checkpoint and an event fall into the time without a broker; the stage runs once. */
+    @Test
+    @Tag("slow")
+    void aMinuteWithoutABrokerThrowsNoWorkAway(@TempDir Path directory) throws Exception {
+        EmbeddedKafka broker = EmbeddedKafka.start(BrokerSettings.in(directory));
+        int port = Integer.parseInt(broker.bootstrapServers().split(":", 2)[1]);
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        AtomicInteger runs = new AtomicInteger();
+        try (TestKafka kafka = TestKafka.on(broker.bootstrapServers());
+                KafkaBundleStore bundles = new KafkaBundleStore(kafka.clients)) {
+            WorkerSettings settings = WorkerSettings.of(StageName.ENCODE, kafka.model, "w", Map.of());
+            try (StageRunner worker = StageRunner.start(kafka.clients, bundles, settings, run -> {
+                runs.incrementAndGet();
+                running.countDown();
+                stopped.await();
+                run.beginCheckpoint(1, () -> Map.of("latents", Tensor.of(new float[] {1}, 1)));
+                return new StageOutput(
+                        StageOutputs.ofBundles(Map.of(
+                                StageOutputs.LATENTS,
+                                run.writeTensors(Map.of("latents", Tensor.of(new float[] {2}, 1))))),
+                        Duration.ZERO);
+            })) {
+                JobId id = kafka.admitted();
+                running.await();
+
+                broker.close();
+                stopped.countDown();
+                long away = System.nanoTime();
+                await().atMost(Duration.ofMinutes(2))
+                        .until(() ->
+                                System.nanoTime() - away > Duration.ofMinutes(1).toNanos());
+                broker = EmbeddedKafka.start(BrokerSettings.in(directory).withPort(port));
+
+                await().atMost(Duration.ofSeconds(60))
+                        .ignoreExceptions()
+                        .until(() -> kafka.job(id).completed().size() == 1);
+                assertThat(runs).hasValue(1);
+                assertThat(kafka.job(id).completed().get(0).worker()).isEqualTo("w");
+                assertThat(worker.isReady()).isTrue();
+            }
+        } finally {
             broker.close();
         }
     }
