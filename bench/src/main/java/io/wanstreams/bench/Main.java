@@ -5,12 +5,20 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code bench [bundle|handover|pipeline|jmh]}: without a name, the three programs one after the other. */
+/** {@code bench [bundle|handover|pipeline|checkpoint|share|load|jmh]}: without a name, the first three one after the other. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures transport, hand-over and pipeline overhead.",
-        subcommands = {BundleCommand.class, HandoverCommand.class, PipelineCommand.class, JmhCommand.class})
+        subcommands = {
+            BundleCommand.class,
+            HandoverCommand.class,
+            PipelineCommand.class,
+            CheckpointCommand.class,
+            ShareCommand.class,
+            LoadCommand.class,
+            JmhCommand.class
+        })
 public final class Main implements Callable<Integer> {
 
     /** A promise was missed. */

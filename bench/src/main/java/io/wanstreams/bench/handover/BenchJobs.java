@@ -23,14 +23,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Submits and admits jobs as gateway and dispatcher do, and waits for their end. */
-final class BenchJobs implements AutoCloseable {
+public final class BenchJobs implements AutoCloseable {
 
     private static final String SOURCE = "/wan/bench";
+    private static final int MOST_ON_THEIR_WAY = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String model;
@@ -39,7 +43,7 @@ final class BenchJobs implements AutoCloseable {
     private final StageTransactions transactions;
     private final JobLogReader reader;
 
-    BenchJobs(KafkaClients clients, String model, List<StageName> route) {
+    public BenchJobs(KafkaClients clients, String model, List<StageName> route) {
         this.model = model;
         this.route = route;
         this.log = new KafkaJobLog(clients, SOURCE);
@@ -49,7 +53,7 @@ final class BenchJobs implements AutoCloseable {
     }
 
     /** A submitted job, as it stands in the log. */
-    JobView submit(JobId id) throws ExecutionException, InterruptedException, TimeoutException {
+    public JobView submit(JobId id) throws ExecutionException, InterruptedException, TimeoutException {
         JobEvent.Submitted event =
                 new JobEvent.Submitted(request(model), route, "bench", new JobOrigin("http", null, ""));
         LogPosition at = log.append(id, event).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -58,8 +62,28 @@ final class BenchJobs implements AutoCloseable {
         return JobView.of(job, new LogCursor(reader.topic().id(), at.partition(), at.offset() + 1));
     }
 
+    /** Submits jobs that are over at once, many at a time: what a log of old jobs consists of. */
+    public void fill(int jobs) throws ExecutionException, InterruptedException, TimeoutException {
+        Semaphore onTheirWay = new Semaphore(MOST_ON_THEIR_WAY);
+        JobEvent.Submitted submitted =
+                new JobEvent.Submitted(request(model), route, "bench", new JobOrigin("http", null, ""));
+        for (int i = 0; i < jobs; i++) {
+            JobId id = JobId.parse(UUID.randomUUID().toString());
+            for (JobEvent event : List.of(submitted, new JobEvent.Cancelled("bench"))) {
+                onTheirWay.acquire();
+                CompletableFuture<Void> unused = log.append(id, event).handle((place, error) -> {
+                    onTheirWay.release();
+                    return null;
+                });
+            }
+        }
+        if (!onTheirWay.tryAcquire(MOST_ON_THEIR_WAY, PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new TimeoutException("The log was not written within " + PATIENCE.toSeconds() + " s");
+        }
+    }
+
     /** Admits it: from now on it waits for its first stage. */
-    void admit(JobView submitted) {
+    public void admit(JobView submitted) {
         LogPosition unused = transactions.append(submitted, new JobEvent.Admitted());
     }
 
@@ -68,7 +92,7 @@ final class BenchJobs implements AutoCloseable {
      *
      * @throws IllegalStateException when it is not completed in time
      */
-    Job awaitCompleted(JobView from) {
+    public Job awaitCompleted(JobView from) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         JobView view = from;
         while (System.nanoTime() < deadline) {
