@@ -3,6 +3,9 @@ package io.wanstreams.cli;
 import io.wanstreams.cli.client.OneSentence;
 import io.wanstreams.cli.client.VideosException;
 import io.wanstreams.cli.pictures.PicturesCommand;
+import io.wanstreams.cli.verify.VerifyCommand;
+import io.wanstreams.contracts.job.FailureCode;
+import io.wanstreams.contracts.job.JobId;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,12 +21,15 @@ public final class WanCommand {
 
     private WanCommand() {}
 
-    /** The commands that make videos; more can be added. Failures are printed as one sentence, never as a stack trace. */
+    /** The commands that need no system of their own to be built in; more can be added. Failures are printed as one sentence, never as a stack trace. */
     public static CommandLine with(SystemStarter starter, Terminal terminal) {
         return new CommandLine(new WanCommand())
                 .addSubcommand(new CommandLine(new GenerateCommand(starter, terminal)))
                 .addSubcommand(new CommandLine(new DemoCommand(starter, terminal)))
                 .addSubcommand(new CommandLine(new PicturesCommand(starter, terminal)))
+                .addSubcommand(new CommandLine(new VerifyCommand(terminal)))
+                .registerConverter(JobId.class, JobId::parse)
+                .registerConverter(FailureCode.class, FailureCode::parse)
                 .setUsageHelpWidth(terminal.columns() == 0 ? 110 : Math.max(60, Math.min(140, terminal.columns())))
                 .setUsageHelpAutoWidth(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

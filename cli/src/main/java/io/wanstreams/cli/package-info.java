@@ -1,6 +1,6 @@
 /**
- * The commands of {@code ./wan} that make videos, and their options.
- * They speak HTTP to a gateway; who runs it is not their business.
+ * The commands of {@code ./wan} that make videos or look after a system, and their options.
+ * They speak HTTP to a gateway and read Kafka; who runs these is not their business.
  */
 @NullMarked
 package io.wanstreams.cli;

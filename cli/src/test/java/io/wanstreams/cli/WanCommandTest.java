@@ -153,6 +153,19 @@ class WanCommandTest {
         }
     }
 
+    @Test
+    void verifyWantsABrokerAndKnownCodes() {
+        assertThat(run("verify")).isEqualTo(WanCommand.NOT_UNDERSTOOD);
+        assertThat(errors.toString()).contains("--bootstrap-servers");
+        assertThat(run("verify", "--bootstrap-servers", "localhost:1", "--poison-code", "boredom"))
+                .isEqualTo(WanCommand.NOT_UNDERSTOOD);
+        assertThat(errors.toString()).contains("worker_lost");
+        assertThat(run("verify", "--bootstrap-servers", "localhost:1", "--poisoned", "no-id"))
+                .isEqualTo(WanCommand.NOT_UNDERSTOOD);
+        assertThat(run("verify", "--bootstrap-servers", "localhost:1", "--patience", "-1"))
+                .isEqualTo(WanCommand.FAILED);
+    }
+
     private String file(String name) {
         return directory.resolve(name).toString();
     }
