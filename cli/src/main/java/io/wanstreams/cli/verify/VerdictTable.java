@@ -52,11 +52,13 @@ public final class VerdictTable {
             return;
         }
         table.append("broken: ").append(rule.text()).append(System.lineSeparator());
-        broken.stream().limit(SHOWN_PER_RULE).forEach(finding -> table.append("  ")
-                .append(finding.subject())
-                .append(": ")
-                .append(finding.text())
-                .append(System.lineSeparator()));
+        broken.stream()
+                .limit(SHOWN_PER_RULE)
+                .forEach(finding -> table.append("  ")
+                        .append(finding.subject())
+                        .append(": ")
+                        .append(finding.text())
+                        .append(System.lineSeparator()));
         int more = verdict.broken().getOrDefault(rule, 0) - SHOWN_PER_RULE;
         if (more > 0) {
             table.append("  and ").append(more).append(" more").append(System.lineSeparator());

@@ -70,8 +70,9 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--poison-code",
             paramLabel = "CODE",
-            description = "Jobs that failed with this code were poisoned, e.g. worker_lost; may be given more than once. "
-                    + "Deadlines that were exceeded are known reasons anyway.")
+            description =
+                    "Jobs that failed with this code were poisoned, e.g. worker_lost; may be given more than once. "
+                            + "Deadlines that were exceeded are known reasons anyway.")
     private Set<FailureCode> codes = new TreeSet<>();
 
     @Option(
@@ -100,8 +101,7 @@ public final class VerifyCommand implements Callable<Integer> {
         if (patienceSeconds < 0) {
             throw new VideosException("--patience is 0 or more seconds, found " + patienceSeconds);
         }
-        Expectations expectations =
-                new Expectations(poisoned, codes, results, Duration.ofSeconds(patienceSeconds));
+        Expectations expectations = new Expectations(poisoned, codes, results, Duration.ofSeconds(patienceSeconds));
         Verdict verdict = verify(expectations);
         PrintStream out = terminal.out();
         out.print(new VerdictTable(verdict));

@@ -138,9 +138,10 @@ class JobTraceTest {
             case 11 -> new JobEvent.Yielded(stage, turn);
             case 12, 13 -> Story.requeued(stage, turn, RequeueReason.WORKER_LOST);
             case 14 -> random.nextInt(4) == 0 ? new JobEvent.Cancelled("any") : Story.started(stage, turn);
-            default -> random.nextInt(3) == 0
-                    ? new JobEvent.Deleted("any")
-                    : new JobEvent.JobFailed(turn, random.nextInt(3) == 0 ? attempt : 9, Story.error());
+            default ->
+                random.nextInt(3) == 0
+                        ? new JobEvent.Deleted("any")
+                        : new JobEvent.JobFailed(turn, random.nextInt(3) == 0 ? attempt : 9, Story.error());
         };
     }
 

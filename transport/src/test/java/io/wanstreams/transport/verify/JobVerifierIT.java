@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -112,8 +111,8 @@ class JobVerifierIT {
         acceptTickets();
 
         assertThat(rulesBrokenBy(job)).contains(Rule.REFERENCES);
-        assertThat(verify().about(job)).anySatisfy(finding -> assertThat(finding.text())
-                .contains("is damaged in chunk 1"));
+        assertThat(verify().about(job))
+                .anySatisfy(finding -> assertThat(finding.text()).contains("is damaged in chunk 1"));
     }
 
     @Test
@@ -269,8 +268,8 @@ class JobVerifierIT {
         spoiling.spoil(chunks);
         List<Long> offsets = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> chunk : chunks) {
-            ProducerRecord<String, byte[]> message = new ProducerRecord<>(
-                    ref.topic(), ref.partition(), chunk.key(), chunk.value(), chunk.headers());
+            ProducerRecord<String, byte[]> message =
+                    new ProducerRecord<>(ref.topic(), ref.partition(), chunk.key(), chunk.value(), chunk.headers());
             RecordMetadata metadata = producer.send(message).get(30, TimeUnit.SECONDS);
             offsets.add(metadata.offset());
         }

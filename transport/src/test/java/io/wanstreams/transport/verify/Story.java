@@ -82,8 +82,7 @@ final class Story {
     }
 
     static JobEvent submitted() {
-        return new JobEvent.Submitted(
-                TestJobs.request("m"), ROUTE, "tenant", new JobOrigin("http", null, "digest"));
+        return new JobEvent.Submitted(TestJobs.request("m"), ROUTE, "tenant", new JobOrigin("http", null, "digest"));
     }
 
     static JobEvent started(StageName stage, long turn) {
@@ -107,7 +106,6 @@ final class Story {
     }
 
     private static BundleRef bundle() {
-        return new BundleRef(
-                "wan.checkpoints", "id", 0, 5, 5, 10, 1, "0".repeat(64), BundleRef.SAFETENSORS, List.of());
+        return new BundleRef("wan.checkpoints", "id", 0, 5, 5, 10, 1, "0".repeat(64), BundleRef.SAFETENSORS, List.of());
     }
 }
