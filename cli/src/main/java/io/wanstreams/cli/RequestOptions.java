@@ -26,8 +26,8 @@ final class RequestOptions {
             names = "--size",
             paramLabel = "WxH",
             description =
-                    "Width and height in pixels, for example 320x192; both multiples of 16 or 32, depending on the model. "
-                            + "Default: the model's.")
+                    "Width and height in pixels, for example 320x192; both multiples of 16 or 32, depending on the"
+                            + " model. Default: the model's.")
     @Nullable
     String size;
 
@@ -60,9 +60,9 @@ final class RequestOptions {
     @Option(
             names = "--guidance-scale",
             paramLabel = "X",
-            description =
-                    "How strongly the prompt pulls, 0 to 20, in the high-noise expert or the only one; 1 switches guidance off. "
-                            + "Also the low-noise expert's unless --guidance-scale-2 says otherwise. Default: the model's.")
+            description = "How strongly the prompt pulls, 0 to 20, in the high-noise expert or the only one; 1 switches"
+                    + " guidance off. Also the low-noise expert's unless --guidance-scale-2 says otherwise."
+                    + " Default: the model's.")
     @Nullable
     Double guidanceScale;
 
@@ -76,8 +76,8 @@ final class RequestOptions {
     @Option(
             names = "--flow-shift",
             paramLabel = "X",
-            description =
-                    "How long the schedule dwells on high noise, above 0; larger pictures want more. Default: the model's.")
+            description = "How long the schedule dwells on high noise, above 0; larger pictures want more. Default: the"
+                    + " model's.")
     @Nullable
     Double flowShift;
 
@@ -92,16 +92,24 @@ final class RequestOptions {
     @Option(
             names = "--sigma-grid",
             paramLabel = "wan|diffusers",
-            description =
-                    "Which noise levels are visited: the original repository's grid or Diffusers'. Default: the preset's.")
+            description = "Which noise levels are visited: the original repository's grid or Diffusers'. Default: the"
+                    + " preset's.")
     @Nullable
     String sigmaGrid;
+
+    @Option(
+            names = "--scheduler",
+            paramLabel = "unipc|dpm++|euler",
+            description = "Which solver goes from one noise level to the next. Default: unipc.")
+    @Nullable
+    String scheduler;
 
     @Option(
             names = "--preset",
             paramLabel = "wan|diffusers",
             description =
-                    "Whose defaults fill what is left open: the original repository's, or Diffusers'. Default: the model's.")
+                    "Whose defaults fill what is left open: the original repository's, or Diffusers'. Default: the"
+                            + " model's.")
     @Nullable
     String preset;
 
@@ -170,6 +178,7 @@ final class RequestOptions {
         put(fields, "flow_shift", flowShift);
         put(fields, "boundary_ratio", boundaryRatio);
         put(fields, "sigma_grid", sigmaGrid);
+        put(fields, "scheduler", scheduler);
         put(fields, "preset", preset);
         put(fields, "negative_prompt", negativePrompt);
         put(fields, "lighting", lighting);

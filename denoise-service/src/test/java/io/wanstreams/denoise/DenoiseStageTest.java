@@ -10,6 +10,7 @@ import io.wanstreams.contracts.job.Job;
 import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.contracts.job.StageOutputs;
 import io.wanstreams.contracts.request.DenoiseSettings;
+import io.wanstreams.contracts.request.SchedulerChoice;
 import io.wanstreams.contracts.request.SigmaGrid;
 import io.wanstreams.contracts.topic.Topics;
 import io.wanstreams.inference.noise.TorchNoise;
@@ -84,7 +85,8 @@ class DenoiseStageTest {
                 .get("latents");
         Tensor again = tensors(latents(run(StageName.DENOISE, settings(null, null), null)))
                 .get("latents");
-        DenoiseSettings other = new DenoiseSettings(6, 4, 4, 3, null, SigmaGrid.DIFFUSERS, 2, null);
+        DenoiseSettings other =
+                new DenoiseSettings(6, 4, 4, 3, null, SigmaGrid.DIFFUSERS, SchedulerChoice.UNIPC, 2, null);
         Tensor seedTwo = tensors(latents(run(StageName.DENOISE, other, null))).get("latents");
 
         assertThat(again).isEqualTo(seedOne);
@@ -97,7 +99,8 @@ class DenoiseStageTest {
         Tensor drawn = tensors(latents(run(StageName.DENOISE, settings(null, null), null)))
                 .get("latents");
 
-        DenoiseSettings given = new DenoiseSettings(6, 4, 4, 3, null, SigmaGrid.DIFFUSERS, 77, noise);
+        DenoiseSettings given =
+                new DenoiseSettings(6, 4, 4, 3, null, SigmaGrid.DIFFUSERS, SchedulerChoice.UNIPC, 77, noise);
 
         assertThat(tensors(latents(run(StageName.DENOISE, given, null))).get("latents"))
                 .isEqualTo(drawn);
@@ -148,7 +151,10 @@ class DenoiseStageTest {
     void aGuidanceScaleOfOneLeavesOutThePassWithTheNegativePrompt() throws Exception {
         latents(run(StageName.DENOISE, settings(null, null), null));
         int guided = expert.passes.getAndSet(0);
-        latents(run(StageName.DENOISE, new DenoiseSettings(6, 1, 1, 3, null, SigmaGrid.DIFFUSERS, 1, null), null));
+        latents(run(
+                StageName.DENOISE,
+                new DenoiseSettings(6, 1, 1, 3, null, SigmaGrid.DIFFUSERS, SchedulerChoice.UNIPC, 1, null),
+                null));
 
         assertThat(guided).isEqualTo(12);
         assertThat(expert.passes).hasValue(6);
@@ -156,7 +162,8 @@ class DenoiseStageTest {
 
     @Test
     void eachExpertHasAGuidanceScaleOfItsOwn() throws Exception {
-        DenoiseSettings highOnly = new DenoiseSettings(6, 4, 1, 3, 0.875, SigmaGrid.DIFFUSERS, 1, null);
+        DenoiseSettings highOnly =
+                new DenoiseSettings(6, 4, 1, 3, 0.875, SigmaGrid.DIFFUSERS, SchedulerChoice.UNIPC, 1, null);
         TestStageRun first = run(StageName.DENOISE_HIGH, highOnly, null);
         BundleRef high = latents(first);
         int highSteps = first.progress().get(0).of();
@@ -310,7 +317,7 @@ class DenoiseStageTest {
     }
 
     private static DenoiseSettings settings(@Nullable Double boundary, @Nullable BundleRef noise) {
-        return new DenoiseSettings(6, 4, 4, 3, boundary, SigmaGrid.DIFFUSERS, 1, noise);
+        return new DenoiseSettings(6, 4, 4, 3, boundary, SigmaGrid.DIFFUSERS, SchedulerChoice.UNIPC, 1, noise);
     }
 
     private TestStageRun run(StageName stage, DenoiseSettings settings, @Nullable BundleRef latents) {

@@ -8,6 +8,7 @@ import io.wanstreams.contracts.job.Job;
 import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.contracts.job.StageOutputs;
 import io.wanstreams.contracts.request.DenoiseSettings;
+import io.wanstreams.contracts.request.SchedulerChoice;
 import io.wanstreams.contracts.request.SigmaGrid;
 import io.wanstreams.contracts.topic.Topics;
 import io.wanstreams.inference.checkpoint.Checkpoint;
@@ -46,7 +47,7 @@ class SamePixelsTest {
 
     /** With a boundary of 0.875 and a shift of 3, the first 3 of these are the high-noise expert's. */
     private static final DenoiseSettings SETTINGS =
-            new DenoiseSettings(8, 4, 3, 3, 0.875, SigmaGrid.DIFFUSERS, 1, null);
+            new DenoiseSettings(8, 4, 3, 3, 0.875, SigmaGrid.DIFFUSERS, SchedulerChoice.UNIPC, 1, null);
 
     private static final CheckpointRule EVERY_SECOND = new CheckpointRule(2, Duration.ZERO);
     private static final int TEXT_WIDTH = 32;

@@ -11,6 +11,7 @@ import io.wanstreams.contracts.job.StageTimings;
 import io.wanstreams.contracts.progress.Heartbeat;
 import io.wanstreams.contracts.request.VideoRequest;
 import io.wanstreams.gateway.board.JobBoard;
+import io.wanstreams.gateway.request.Attachments;
 import io.wanstreams.gateway.request.BodyReader;
 import io.wanstreams.gateway.request.DraftReader;
 import io.wanstreams.gateway.request.Profiles;
@@ -37,7 +38,7 @@ public final class Jobs {
     public static VideoRequest request() {
         byte[] body = "{\"prompt\":\"a cat\",\"size\":\"320x192\",\"num_inference_steps\":10}"
                 .getBytes(StandardCharsets.UTF_8);
-        return Profiles.resolver().resolve(DraftReader.read(BodyReader.object(body)), 1, null);
+        return Profiles.resolver().resolve(DraftReader.read(BodyReader.object(body)), 1, Attachments.NONE);
     }
 
     public static JobEvent.Submitted submitted() {

@@ -10,6 +10,7 @@ import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.contracts.request.DenoiseSettings;
 import io.wanstreams.contracts.request.Preset;
 import io.wanstreams.contracts.request.PromptSpec;
+import io.wanstreams.contracts.request.SchedulerChoice;
 import io.wanstreams.contracts.request.SigmaGrid;
 import io.wanstreams.contracts.request.VideoRequest;
 import io.wanstreams.contracts.ticket.LogCursor;
@@ -94,7 +95,9 @@ public final class TestKafka implements AutoCloseable {
                 64,
                 9,
                 16,
-                new DenoiseSettings(4, 5, 5, 3, null, SigmaGrid.WAN, 7, null),
+                null,
+                null,
+                new DenoiseSettings(4, 5, 5, 3, null, SigmaGrid.WAN, SchedulerChoice.UNIPC, 7, null),
                 false,
                 Duration.ofHours(12),
                 new TreeMap<>(),

@@ -10,6 +10,7 @@ import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.contracts.request.DenoiseSettings;
 import io.wanstreams.contracts.request.Preset;
 import io.wanstreams.contracts.request.PromptSpec;
+import io.wanstreams.contracts.request.SchedulerChoice;
 import io.wanstreams.contracts.request.SigmaGrid;
 import io.wanstreams.contracts.request.VideoRequest;
 import io.wanstreams.contracts.ticket.LogCursor;
@@ -123,7 +124,9 @@ public final class BenchJobs implements AutoCloseable {
                 720,
                 81,
                 16,
-                new DenoiseSettings(40, 4, 3, 12, 0.875, SigmaGrid.WAN, 42, null),
+                null,
+                null,
+                new DenoiseSettings(40, 4, 3, 12, 0.875, SigmaGrid.WAN, SchedulerChoice.UNIPC, 42, null),
                 false,
                 Duration.ofHours(1),
                 new TreeMap<>(),

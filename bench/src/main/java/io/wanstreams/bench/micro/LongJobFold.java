@@ -11,6 +11,7 @@ import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.contracts.request.DenoiseSettings;
 import io.wanstreams.contracts.request.Preset;
 import io.wanstreams.contracts.request.PromptSpec;
+import io.wanstreams.contracts.request.SchedulerChoice;
 import io.wanstreams.contracts.request.SigmaGrid;
 import io.wanstreams.contracts.request.VideoRequest;
 import java.time.Duration;
@@ -80,7 +81,9 @@ public class LongJobFold {
                 64,
                 5,
                 16,
-                new DenoiseSettings(4, 4, 3, 5, null, SigmaGrid.WAN, 0, null),
+                null,
+                null,
+                new DenoiseSettings(4, 4, 3, 5, null, SigmaGrid.WAN, SchedulerChoice.UNIPC, 0, null),
                 false,
                 Duration.ofHours(1),
                 new TreeMap<>(),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param boundaryRatio the high-noise expert works while the timestep is at least this share of the training steps; null
  *     with one expert
  * @param sigmaGrid which noise levels are visited
+ * @param scheduler which solver goes from one to the next; requests older than the choice have UniPC
  * @param seed of the initial noise; its low 32 bits seed the generator as torch's CPU generator does
  * @param noise initial latents given with the request instead of drawn ones, tensor {@code latents} [C, T, h, w]
  */
@@ -24,6 +25,7 @@ public record DenoiseSettings(
         double flowShift,
         @Nullable Double boundaryRatio,
         SigmaGrid sigmaGrid,
+        @JsonProperty(defaultValue = "unipc") SchedulerChoice scheduler,
         long seed,
         @Nullable BundleRef noise) {
 
@@ -33,6 +35,7 @@ public record DenoiseSettings(
      * @throws IllegalArgumentException naming the number
      */
     public DenoiseSettings {
+        scheduler = scheduler == null ? SchedulerChoice.UNIPC : scheduler;
         if (numInferenceSteps < 1) {
             throw new IllegalArgumentException("num_inference_steps is at least 1, found " + numInferenceSteps);
         }

@@ -2,12 +2,14 @@ package io.wanstreams.contracts.request;
 
 /**
  * The published defaults of the model family (spec transformer-and-text §1.2, §1.3), by the shape of a checkpoint: two
- * experts are a T2V-A14B, one is a TI2V-5B. Sizes and frame counts are brought down to what the checkpoint can make.
+ * experts are a T2V-A14B, or an I2V-A14B when they need an image, one is a TI2V-5B. Sizes and frame counts are brought down to what the checkpoint can make.
  *
+ * @param twoExperts whether two transformers take turns
+ * @param fromImage whether an image is required
  * @param sizeMultiple width and height are multiples of this
  * @param temporalStride frame counts are 1 more than a multiple of this
  */
-record FamilyDefaults(boolean twoExperts, long sizeMultiple, int temporalStride) {
+record FamilyDefaults(boolean twoExperts, boolean fromImage, long sizeMultiple, int temporalStride) {
 
     /** The original repository's negative prompt, verbatim. */
     static final String NEGATIVE_PROMPT = "色调艳丽，过曝，静态，细节模糊不清，字幕，风格，作品，画作，画面，静止，整体发灰，最差质量，低质量，"
@@ -18,6 +20,10 @@ record FamilyDefaults(boolean twoExperts, long sizeMultiple, int temporalStride)
     private static final int DIFFUSERS_STEPS = 50;
 
     ModelDefaults wan() {
+        if (twoExperts && fromImage) {
+            return new ModelDefaults(
+                    size(1280), size(720), frames(81), 16, 40, 3.5, 3.5, 5.0, SigmaGrid.WAN, NEGATIVE_PROMPT);
+        }
         return twoExperts
                 ? new ModelDefaults(
                         size(1280), size(720), frames(81), 16, 40, 4.0, 3.0, 12.0, SigmaGrid.WAN, NEGATIVE_PROMPT)

@@ -1,6 +1,7 @@
 package io.wanstreams.contracts.request;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.wanstreams.contracts.job.StageName;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param spatialStride pixels per latent position, each way
  * @param temporalStride pixel frames per latent frame after the first
  * @param patchSize latent positions per token, each way
+ * @param image whether it makes videos from images; profiles older than the question say no
  * @param preset whose defaults count unless a request says otherwise
  * @param wan defaults of the original repository
  * @param diffusers defaults of Diffusers
@@ -32,6 +34,7 @@ public record ModelProfile(
         int spatialStride,
         int temporalStride,
         int patchSize,
+        @JsonProperty(defaultValue = "refused") ImageInput image,
         Preset preset,
         ModelDefaults wan,
         ModelDefaults diffusers,
@@ -43,6 +46,7 @@ public record ModelProfile(
     private static final int FOUND_LIMIT_CHARS = 60;
 
     public ModelProfile {
+        image = image == null ? ImageInput.REFUSED : image;
         trainedSizes = List.copyOf(trainedSizes);
         checkName(name);
         if (twoExperts == (boundaryRatio == null)) {

@@ -52,7 +52,11 @@ public final class ProfileReader {
         int patchSize = patchSize(transformer);
         int stride = vae.integer("scale_factor_spatial", 8);
         int temporalStride = vae.integer("scale_factor_temporal", 4);
-        FamilyDefaults family = new FamilyDefaults(twoExperts, (long) stride * patchSize, temporalStride);
+        int latentChannels = transformer.integer("out_channels", transformer.integer("in_channels", 16));
+        boolean expandTimesteps = index.flag("expand_timesteps", false);
+        ImageInput image = image(transformer, latentChannels, temporalStride, expandTimesteps);
+        FamilyDefaults family =
+                new FamilyDefaults(twoExperts, image == ImageInput.REQUIRED, (long) stride * patchSize, temporalStride);
         ModelDefaults wan = family.wan();
         ModelDefaults diffusers = family.diffusers(scheduler.positive("flow_shift", 1.0));
         @Nullable ModelCard card = ModelCard.of(directory.resolve("card.json"));
@@ -60,12 +64,13 @@ public final class ProfileReader {
             return new ModelProfile(
                     name,
                     twoExperts,
-                    index.flag("expand_timesteps", false),
+                    expandTimesteps,
                     twoExperts ? (Double) index.share("boundary_ratio") : null,
-                    transformer.integer("out_channels", transformer.integer("in_channels", 16)),
+                    latentChannels,
                     stride,
                     temporalStride,
                     patchSize,
+                    image,
                     card == null ? Preset.WAN : card.preset(),
                     card == null ? wan : card.over(wan),
                     card == null ? diffusers : card.over(diffusers),
@@ -81,6 +86,23 @@ public final class ProfileReader {
         if (!PIPELINES.contains(pipeline)) {
             throw index.refusal("_class_name", String.join(" or ", PIPELINES), pipeline);
         }
+    }
+
+    /** A transformer that reads an image gets a mask and the encoded image besides the latents: 16 + 4 + 16 of I2V-A14B. */
+    private static ImageInput image(
+            ConfigFile transformer, int latentChannels, int temporalStride, boolean expandTimesteps) {
+        int channels = transformer.integer("in_channels", latentChannels);
+        if (channels == latentChannels) {
+            return expandTimesteps ? ImageInput.OPTIONAL : ImageInput.REFUSED;
+        }
+        long withImage = 2L * latentChannels + temporalStride;
+        if (channels != withImage || expandTimesteps) {
+            throw transformer.refusal(
+                    "in_channels",
+                    expandTimesteps ? "" + latentChannels : latentChannels + " or " + withImage,
+                    "" + channels);
+        }
+        return ImageInput.REQUIRED;
     }
 
     /** The patch is [frames, height, width]; positions are square in every model of the family. */

@@ -1,10 +1,12 @@
 package io.wanstreams.contracts.request;
 
+import io.wanstreams.contracts.bundle.BundleRef;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request as it is carried out: defaults resolved, seed drawn. Carried by {@code job.submitted} and echoed to the
@@ -17,6 +19,8 @@ import java.util.TreeMap;
  * @param height pixels
  * @param numFrames pixel frames, 4n + 1
  * @param fps frames per second of the video
+ * @param image the first frame, as the client sent it; null for a video from text alone
+ * @param lastImage the last frame, as the client sent it; null where it is free
  * @param denoise the numbers of the denoise loop
  * @param saveFrames whether the decoded frames are kept as a tensor besides the video
  * @param deadline the job fails when it is not over this long after its submission
@@ -31,6 +35,8 @@ public record VideoRequest(
         int height,
         int numFrames,
         int fps,
+        @Nullable BundleRef image,
+        @Nullable BundleRef lastImage,
         DenoiseSettings denoise,
         boolean saveFrames,
         Duration deadline,
@@ -46,6 +52,9 @@ public record VideoRequest(
         }
         if (deadline.isNegative() || deadline.isZero()) {
             throw new IllegalArgumentException("deadline is a positive duration, found " + deadline);
+        }
+        if (lastImage != null && image == null) {
+            throw new IllegalArgumentException("a last image comes with a first one");
         }
     }
 }

@@ -174,6 +174,19 @@ class ContractJsonTest {
         }
     }
 
+    @Test
+    void aRequestFromBeforeTheChoiceOfSchedulerHasUniPc() throws IOException {
+        VideoRequest request = ticket().job().request();
+        ObjectNode json = (ObjectNode) tree(request);
+        ((ObjectNode) json.get("denoise")).remove("scheduler");
+        assertThat(ContractJson.read(ContractJson.write(json), VideoRequest.class))
+                .isEqualTo(request);
+        ((ObjectNode) json.get("denoise")).put("scheduler", "ddim");
+        assertThatThrownBy(() -> ContractJson.read(ContractJson.write(json), VideoRequest.class))
+                .isInstanceOf(MalformedContractException.class)
+                .hasMessageContaining("scheduler");
+    }
+
     private static void checkFields(Class<?> type, JsonNode whole) {
         Set<String> nullable = Arrays.stream(type.getRecordComponents())
                 .filter(component -> isNullable(component.getAnnotatedType()))

@@ -49,6 +49,7 @@ class ProfileReaderTest {
                         8,
                         4,
                         2,
+                        ImageInput.REFUSED,
                         Preset.WAN,
                         new ModelDefaults(
                                 1280, 720, 81, 16, 40, 4.0, 3.0, 12.0, SigmaGrid.WAN, FamilyDefaults.NEGATIVE_PROMPT),
@@ -78,6 +79,7 @@ class ProfileReaderTest {
                         16,
                         4,
                         2,
+                        ImageInput.OPTIONAL,
                         Preset.WAN,
                         new ModelDefaults(
                                 1280, 704, 121, 24, 50, 5.0, 5.0, 5.0, SigmaGrid.WAN, FamilyDefaults.NEGATIVE_PROMPT),
@@ -85,6 +87,35 @@ class ProfileReaderTest {
                         List.of(),
                         121));
         assertThat(ProfileReader.read("ti2v", directory).route()).isEqualTo(StageName.ONE_EXPERT);
+    }
+
+    @Test
+    void readsACheckpointThatNeedsAnImage() throws IOException {
+        checkpoint(
+                TWO_EXPERTS.replace("WanPipeline", "WanImageToVideoPipeline"),
+                "{'in_channels':36,'out_channels':16}",
+                "{}",
+                "{'flow_shift':3.0}");
+        ModelProfile profile = ProfileReader.read("i2v", directory);
+        assertThat(profile.image()).isEqualTo(ImageInput.REQUIRED);
+        assertThat(profile.latentChannels()).isEqualTo(16);
+        assertThat(profile.wan().guidanceScale()).isEqualTo(3.5);
+        assertThat(profile.wan().guidanceScale2()).isEqualTo(3.5);
+        assertThat(profile.wan().flowShift()).isEqualTo(5.0);
+        assertThat(profile.diffusers().flowShift()).isEqualTo(3.0);
+    }
+
+    @Test
+    void aProfileFromBeforeImagesTakesNone() throws IOException {
+        checkpoint(ONE_EXPERT, "{}", "{}", "{}");
+        ModelProfile profile = ProfileReader.read("m", directory);
+        assertThat(profile.image()).isEqualTo(ImageInput.OPTIONAL);
+        String json = new String(ContractJson.write(profile), StandardCharsets.UTF_8);
+        String older = json.replace("\"image\":\"optional\",", "");
+        assertThat(older).isNotEqualTo(json);
+        assertThat(ContractJson.read(older.getBytes(StandardCharsets.UTF_8), ModelProfile.class)
+                        .image())
+                .isEqualTo(ImageInput.REFUSED);
     }
 
     @Test
@@ -205,27 +236,42 @@ class ProfileReaderTest {
             quoteCharacter = '"',
             value = {
                 "model_index.json | '_class_name':'WanPipeline' | '_class_name':'FluxPipeline' | found FluxPipeline.",
-                "model_index.json | '_class_name':'WanPipeline' | '_class_name':7 | expected a text as _class_name, found 7.",
-                "model_index.json | 'boundary_ratio':0.875 | 'boundary_ratio':1 | expected a number between 0 and 1 as boundary_ratio",
+                "model_index.json | '_class_name':'WanPipeline' | '_class_name':7 | expected a text as _class_name,"
+                        + " found 7.",
+                "model_index.json | 'boundary_ratio':0.875 | 'boundary_ratio':1 | expected a number between 0 and 1 as"
+                        + " boundary_ratio",
                 "model_index.json | 'boundary_ratio':0.875 | 'boundary_ratio':0 | found 0.",
                 "model_index.json | 'boundary_ratio':0.875 | 'boundary_ratio':'7/8' | found \"7/8\".",
                 "model_index.json | 'boundary_ratio':0.875 | 'boundary_ratio':null | boundary_ratio is missing",
-                "model_index.json | 'expand_timesteps':false | 'expand_timesteps':0 | expected true or false as expand_timesteps",
+                "model_index.json | 'expand_timesteps':false | 'expand_timesteps':0 | expected true or false as"
+                        + " expand_timesteps",
                 "model_index.json | ['diffusers','WanTransformer3DModel'] | 'yes' | as transformer_2, found \"yes\".",
-                "transformer/config.json | 'patch_size':[1,2,2] | 'patch_size':[1,2] | expected [1, n, n] as patch_size",
+                "transformer/config.json | 'patch_size':[1,2,2] | 'patch_size':[1,2] | expected [1, n, n] as"
+                        + " patch_size",
                 "transformer/config.json | 'patch_size':[1,2,2] | 'patch_size':[1,2,4] | found [1, 2, 4].",
                 "transformer/config.json | 'patch_size':[1,2,2] | 'patch_size':[2,2,2] | found [2, 2, 2].",
-                "transformer/config.json | 'patch_size':[1,2,2] | 'patch_size':[1,0,0] | expected a list of positive integers",
-                "transformer/config.json | 'patch_size':[1,2,2] | 'patch_size':2 | expected a list of positive integers",
-                "transformer/config.json | 'out_channels':16 | 'out_channels':0 | expected a positive integer as out_channels",
-                "transformer/config.json | 'out_channels':16 | 'out_channels':1.5 | expected a positive integer as out_channels",
-                "vae/config.json | 'scale_factor_spatial':8 | 'scale_factor_spatial':-8 | as scale_factor_spatial, found -8.",
-                "vae/config.json | 'scale_factor_spatial':8 | 'scale_factor_spatial':2147483647 | multiple of 4294967294",
+                "transformer/config.json | 'patch_size':[1,2,2] | 'patch_size':[1,0,0] | expected a list of positive"
+                        + " integers",
+                "transformer/config.json | 'patch_size':[1,2,2] | 'patch_size':2 | expected a list of positive"
+                        + " integers",
+                "transformer/config.json | 'out_channels':16 | 'out_channels':0 | expected a positive integer as"
+                        + " out_channels",
+                "transformer/config.json | 'out_channels':16 | 'out_channels':1.5 | expected a positive integer as"
+                        + " out_channels",
+                "vae/config.json | 'scale_factor_spatial':8 | 'scale_factor_spatial':-8 | as scale_factor_spatial,"
+                        + " found -8.",
+                "vae/config.json | 'scale_factor_spatial':8 | 'scale_factor_spatial':2147483647 | multiple of"
+                        + " 4294967294",
                 "vae/config.json | 'scale_factor_temporal':4 | 'scale_factor_temporal':'4' | as scale_factor_temporal",
-                "scheduler/scheduler_config.json | 'flow_shift':3.0 | 'flow_shift':0 | expected a positive number as flow_shift",
-                "scheduler/scheduler_config.json | 'flow_shift':3.0 | 'flow_shift':1e999 | expected a positive number as flow_shift",
+                "transformer/config.json | 'out_channels':16 | 'in_channels':20,'out_channels':16 | expected 16 or 36"
+                        + " as in_channels, found 20.",
+                "scheduler/scheduler_config.json | 'flow_shift':3.0 | 'flow_shift':0 | expected a positive number as"
+                        + " flow_shift",
+                "scheduler/scheduler_config.json | 'flow_shift':3.0 | 'flow_shift':1e999 | expected a positive number"
+                        + " as flow_shift",
                 "card.json | 'width':256 | 'width':'256' | expected a positive integer as width, found \"256\".",
-                "card.json | 'width':256 | 'width':250 | default size of preset wan is a multiple of 16 each way, found 250x128.",
+                "card.json | 'width':256 | 'width':250 | default size of preset wan is a multiple of 16 each way,"
+                        + " found 250x128.",
                 "card.json | 'num_frames':25 | 'num_frames':24 | 1 more than a multiple of 4, found 24.",
                 "card.json | 'guidance_scale':3.5 | 'guidance_scale':-1 | expected a positive number as guidance_scale",
                 "card.json | 'name':'demo' | 'preset':'best' | expected wan or diffusers as preset, found best.",
@@ -262,6 +308,9 @@ class ProfileReaderTest {
         assertThat(demo.trainedSizes()).isNotEmpty();
         assertThat(ProfileReader.read("t2v", golden.resolve("t2v")).route()).isEqualTo(StageName.TWO_EXPERTS);
         assertThat(ProfileReader.read("ti2v", golden.resolve("ti2v")).route()).isEqualTo(StageName.ONE_EXPERT);
+        assertThat(ProfileReader.read("t2v", golden.resolve("t2v")).image()).isEqualTo(ImageInput.REFUSED);
+        assertThat(ProfileReader.read("i2v", golden.resolve("i2v")).image()).isEqualTo(ImageInput.REQUIRED);
+        assertThat(ProfileReader.read("ti2v", golden.resolve("ti2v")).image()).isEqualTo(ImageInput.OPTIONAL);
     }
 
     private void checkpoint(String index, String transformer, String vae, String scheduler) throws IOException {

@@ -90,6 +90,13 @@ class RequestValuesTest {
         for (SigmaGrid grid : SigmaGrid.values()) {
             assertThat(SigmaGrid.parse(grid.toString())).isEqualTo(grid);
         }
+        for (SchedulerChoice scheduler : SchedulerChoice.values()) {
+            assertThat(SchedulerChoice.parse(scheduler.toString())).isEqualTo(scheduler);
+        }
+        for (ImageInput image : ImageInput.values()) {
+            assertThat(ImageInput.parse(image.toString())).isEqualTo(image);
+        }
+        assertThatThrownBy(() -> SchedulerChoice.parse("ddim")).hasMessage("expected one of unipc, dpm++, euler");
         assertThatThrownBy(() -> Preset.parse("best")).hasMessage("expected one of wan, diffusers");
         assertThatThrownBy(() -> SigmaGrid.parse("")).hasMessage("expected one of wan, diffusers");
     }
@@ -103,6 +110,8 @@ class RequestValuesTest {
                 height,
                 frames,
                 fps,
+                null,
+                null,
                 denoise(4, 1, 1, 1, 0.5),
                 false,
                 deadline,
@@ -111,6 +120,7 @@ class RequestValuesTest {
     }
 
     private static DenoiseSettings denoise(int steps, double guidance, double guidance2, double shift, double ratio) {
-        return new DenoiseSettings(steps, guidance, guidance2, shift, ratio, SigmaGrid.WAN, 1, null);
+        return new DenoiseSettings(
+                steps, guidance, guidance2, shift, ratio, SigmaGrid.WAN, SchedulerChoice.UNIPC, 1, null);
     }
 }

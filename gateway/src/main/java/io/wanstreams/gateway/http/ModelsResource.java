@@ -69,6 +69,10 @@ public final class ModelsResource {
             boolean twoExperts,
             @Nullable Double boundaryRatio,
             String preset,
+
+            @Schema(description = "Whether it makes videos from an image: required, optional or refused")
+            String image,
+
             int sizeMultiple,
             List<String> sizes,
             int trainedFrames,
@@ -83,6 +87,7 @@ public final class ModelsResource {
                     profile.twoExperts(),
                     profile.boundaryRatio(),
                     profile.preset().toString(),
+                    profile.image().toString(),
                     profile.sizeMultiple(),
                     profile.trainedSizes(),
                     profile.trainedFrames(),

@@ -72,11 +72,18 @@ public record VideoView(
             double flowShift,
             @Nullable Double boundaryRatio,
             String sigmaGrid,
+            String scheduler,
             long seed,
             String negativePrompt,
             @Nullable String lighting,
             @Nullable String composition,
             @Nullable String colorTone,
+
+            @Schema(description = "SHA-256 of the first frame's file") @Nullable
+            String image,
+
+            @Schema(description = "SHA-256 of the last frame's file") @Nullable
+            String lastImage,
 
             @Schema(description = "As the model got it, once that is known") @Nullable
             String prompt) {}

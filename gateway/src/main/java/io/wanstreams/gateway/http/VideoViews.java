@@ -1,5 +1,6 @@
 package io.wanstreams.gateway.http;
 
+import io.wanstreams.contracts.bundle.BundleRef;
 import io.wanstreams.contracts.job.CompletedStage;
 import io.wanstreams.contracts.job.FailureCode;
 import io.wanstreams.contracts.job.Job;
@@ -135,12 +136,19 @@ final class VideoViews {
                 denoise.flowShift(),
                 denoise.boundaryRatio(),
                 denoise.sigmaGrid().toString(),
+                denoise.scheduler().toString(),
                 denoise.seed(),
                 request.prompt().negativePrompt(),
                 text(request.prompt().lighting()),
                 text(request.prompt().composition()),
                 text(request.prompt().colorTone()),
+                digest(request.image()),
+                digest(request.lastImage()),
                 job.text(StageOutputs.PROMPT).orElse(null));
+    }
+
+    private static @Nullable String digest(@Nullable BundleRef image) {
+        return image == null ? null : image.sha256();
     }
 
     private static @Nullable String text(@Nullable Object choice) {

@@ -11,6 +11,7 @@ import io.wanstreams.contracts.request.VideoRequest;
 import io.wanstreams.gateway.board.Barrier;
 import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.gateway.board.JobBoard;
+import io.wanstreams.gateway.request.Attachments;
 import io.wanstreams.gateway.request.RequestResolver;
 import io.wanstreams.transport.bundle.BundleStore;
 import io.wanstreams.transport.bundle.BundleUnavailableException;
@@ -91,12 +92,13 @@ public final class Submissions {
                 throw new IntakeException.QueueFull(settings.queueLimit(), settings.retryAfter());
             }
             long seed = random.nextLong(SEEDS);
-            VideoRequest request = resolver.resolve(order.draft(), seed, null);
+            VideoRequest request = resolver.resolve(order.draft(), seed, Attachments.NONE);
             Path file = order.noise();
             return file == null
                     ? append(order, request)
                     : store(order, request, file)
-                            .chain(stored -> append(order, resolver.resolve(order.draft(), seed, stored)));
+                            .chain(stored -> append(
+                                    order, resolver.resolve(order.draft(), seed, Attachments.NONE.withNoise(stored))));
         });
     }
 

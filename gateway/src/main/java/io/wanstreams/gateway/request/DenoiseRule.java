@@ -5,6 +5,7 @@ import io.wanstreams.contracts.request.DenoiseSettings;
 import io.wanstreams.contracts.request.ModelDefaults;
 import io.wanstreams.contracts.request.ModelProfile;
 import io.wanstreams.contracts.request.Preset;
+import io.wanstreams.contracts.request.SchedulerChoice;
 import io.wanstreams.contracts.request.SigmaGrid;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,9 @@ final class DenoiseRule {
                 draft.sigmaGrid() == null
                         ? defaults.sigmaGrid()
                         : Choice.of("sigma_grid", draft.sigmaGrid(), SigmaGrid::parse),
+                draft.scheduler() == null
+                        ? SchedulerChoice.UNIPC
+                        : Choice.of("scheduler", draft.scheduler(), SchedulerChoice::parse),
                 seed(draft, drawnSeed),
                 noise);
     }

@@ -50,6 +50,7 @@ public final class DraftReader {
                 fields.number("flow_shift"),
                 fields.number("boundary_ratio"),
                 fields.word("sigma_grid"),
+                fields.word("scheduler"),
                 fields.whole("seed"),
                 fields.flag("save_frames"),
                 fields.whole("deadline_s"),

@@ -17,8 +17,8 @@ final class PromptRule {
         this.limits = limits;
     }
 
-    PromptSpec resolve(RequestDraft draft, ModelDefaults defaults) {
-        String prompt = prompt(draft);
+    PromptSpec resolve(RequestDraft draft, ModelDefaults defaults, boolean fromImage) {
+        String prompt = prompt(draft, fromImage);
         String negative = draft.negativePrompt() == null ? defaults.negativePrompt() : draft.negativePrompt();
         refuseTooLong("negative_prompt", negative, limits.negativePromptChars());
         return new PromptSpec(
@@ -29,7 +29,7 @@ final class PromptRule {
                 Choice.orNull("color_tone", draft.colorTone(), ColorTone::parse));
     }
 
-    private String prompt(RequestDraft draft) {
+    private String prompt(RequestDraft draft, boolean fromImage) {
         String param = draft.subject() == null ? "prompt" : "subject";
         String part = partWithoutSubject(draft);
         if (part != null) {
@@ -43,6 +43,9 @@ final class PromptRule {
                 ? draft.prompt()
                 : new PromptTemplate(draft.subject(), draft.action(), draft.environment(), draft.style()).text();
         if (prompt == null || prompt.isBlank()) {
+            if (fromImage) {
+                return "";
+            }
             throw new RefusedException(new Refusal(
                     "prompt", Refusal.MISSING, "prompt says what the video shows; it is empty or missing."));
         }

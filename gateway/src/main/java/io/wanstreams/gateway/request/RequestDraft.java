@@ -65,6 +65,9 @@ public record RequestDraft(
 
         @Schema(description = "wan or diffusers") @Nullable String sigmaGrid,
 
+        @Schema(description = "Solver: unipc, dpm++ or euler") @Nullable
+        String scheduler,
+
         @Schema(description = "0 to 2^63-1; -1 draws one") @Nullable
         Long seed,
 

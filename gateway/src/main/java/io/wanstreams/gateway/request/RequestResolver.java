@@ -1,6 +1,6 @@
 package io.wanstreams.gateway.request;
 
-import io.wanstreams.contracts.bundle.BundleRef;
+import io.wanstreams.contracts.request.ImageInput;
 import io.wanstreams.contracts.request.ModelDefaults;
 import io.wanstreams.contracts.request.ModelProfile;
 import io.wanstreams.contracts.request.Preset;
@@ -59,30 +59,38 @@ public final class RequestResolver {
      * Resolves a draft.
      *
      * @param drawnSeed for a draft that names none
-     * @param noise initial latents that came with it, or null
+     * @param given what came with it
      * @throws RefusedException naming the field, what was found and the nearest valid values
      */
-    public VideoRequest resolve(RequestDraft draft, long drawnSeed, @Nullable BundleRef noise) {
+    public VideoRequest resolve(RequestDraft draft, long drawnSeed, Attachments given) {
         ModelProfile model = model(draft);
         Preset preset = draft.preset() == null ? model.preset() : Choice.of("preset", draft.preset(), Preset::parse);
         ModelDefaults defaults = model.defaults(preset);
         List<String> warnings = new ArrayList<>();
-        FrameSize size = new SizeRule(model, limits).resolve(draft, defaults, warnings);
+        FrameSize size = new SizeRule(model, limits).resolve(draft, defaults, shaping(model, preset, given), warnings);
         LengthRule.Length length = new LengthRule(model, limits).resolve(draft, defaults, warnings);
+        new ImageRule(model).check(given, length.numFrames());
         refuseTooManyTokens(model, size, length);
         return new VideoRequest(
                 model.name(),
                 preset,
-                new PromptRule(limits).resolve(draft, defaults),
+                new PromptRule(limits).resolve(draft, defaults, given.image() != null),
                 size.width(),
                 size.height(),
                 length.numFrames(),
                 length.fps(),
-                new DenoiseRule(model, preset).resolve(draft, drawnSeed, noise, warnings),
+                given.storedImage(),
+                given.storedLastImage(),
+                new DenoiseRule(model, preset).resolve(draft, drawnSeed, given.noise(), warnings),
                 Boolean.TRUE.equals(draft.saveFrames()),
                 deadline(draft),
                 metadata(draft),
                 warnings);
+    }
+
+    /** The image whose shape the video takes, with the original repository's preset. */
+    private static @Nullable GivenImage shaping(ModelProfile model, Preset preset, Attachments given) {
+        return preset == Preset.WAN && model.image() != ImageInput.REFUSED ? given.image() : null;
     }
 
     private void refuseTooManyTokens(ModelProfile model, FrameSize size, LengthRule.Length length) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Sizes: multiples of what a latent patch covers, each way, within the limit of pixels. */
 final class SizeRule {
@@ -21,8 +22,14 @@ final class SizeRule {
         this.limits = limits;
     }
 
-    FrameSize resolve(RequestDraft draft, ModelDefaults defaults, List<String> warnings) {
-        FrameSize size = asked(draft, defaults);
+    /**
+     * Resolves the size.
+     *
+     * @param image whose shape the video takes within the area of the size asked for; null for that size itself
+     */
+    FrameSize resolve(RequestDraft draft, ModelDefaults defaults, @Nullable GivenImage image, List<String> warnings) {
+        FrameSize asked = asked(draft, defaults);
+        FrameSize size = image == null ? asked : shaped(asked, image, warnings);
         String param = draft.size() != null || draft.width() == null ? "size" : "width";
         if (!isMultiple(size)) {
             throw RefusedException.invalid(
@@ -39,6 +46,21 @@ final class SizeRule {
         if (!model.trainedSizes().isEmpty() && !model.trainedSizes().contains(size.toString())) {
             warnings.add("Size " + size + " is outside what the model was trained on: "
                     + String.join(", ", model.trainedSizes()) + ".");
+        }
+        return size;
+    }
+
+    private FrameSize shaped(FrameSize asked, GivenImage image, List<String> warnings) {
+        FrameSize size = new ImageArea(model, image).within(asked);
+        if (size.pixels() == 0) {
+            throw RefusedException.invalid(
+                    ImageRule.IMAGE,
+                    "An image of " + image.width() + "x" + image.height() + " is too long and thin for a video with as"
+                            + " many pixels as " + asked + ".");
+        }
+        if (!size.equals(asked)) {
+            warnings.add("With preset wan a size is an area, and the shape is the image's: " + asked + " became " + size
+                    + ".");
         }
         return size;
     }

@@ -10,6 +10,7 @@ import io.wanstreams.contracts.job.JobId;
 import io.wanstreams.contracts.job.JobOrigin;
 import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.gateway.board.JobBoard;
+import io.wanstreams.gateway.request.Attachments;
 import io.wanstreams.gateway.request.BodyReader;
 import io.wanstreams.gateway.request.DraftReader;
 import io.wanstreams.gateway.request.Profiles;
@@ -155,7 +156,7 @@ final class SubmissionsTest {
         var unused = log.append(
                 order.id(),
                 new JobEvent.Submitted(
-                        Profiles.resolver().resolve(order.draft(), 1, null),
+                        Profiles.resolver().resolve(order.draft(), 1, Attachments.NONE),
                         Profiles.A14B.route(),
                         order.tenant(),
                         order.origin()));

@@ -1,5 +1,6 @@
 package io.wanstreams.gateway.request;
 
+import io.wanstreams.contracts.request.ImageInput;
 import io.wanstreams.contracts.request.ModelDefaults;
 import io.wanstreams.contracts.request.ModelProfile;
 import io.wanstreams.contracts.request.Preset;
@@ -19,6 +20,7 @@ public final class Profiles {
             8,
             4,
             2,
+            ImageInput.REFUSED,
             Preset.WAN,
             new ModelDefaults(1280, 720, 81, 16, 40, 4.0, 3.0, 12.0, SigmaGrid.WAN, "ugly"),
             new ModelDefaults(832, 480, 81, 16, 50, 5.0, 5.0, 3.0, SigmaGrid.DIFFUSERS, ""),
@@ -34,11 +36,28 @@ public final class Profiles {
             16,
             4,
             2,
+            ImageInput.OPTIONAL,
             Preset.WAN,
             new ModelDefaults(1280, 704, 121, 24, 50, 5.0, 5.0, 5.0, SigmaGrid.WAN, "ugly"),
             new ModelDefaults(832, 480, 81, 24, 50, 5.0, 5.0, 5.0, SigmaGrid.DIFFUSERS, ""),
             List.of(),
             121);
+
+    public static final ModelProfile I2V_A14B = new ModelProfile(
+            "wan2.2-i2v-a14b",
+            true,
+            false,
+            0.9,
+            16,
+            8,
+            4,
+            2,
+            ImageInput.REQUIRED,
+            Preset.WAN,
+            new ModelDefaults(1280, 720, 81, 16, 40, 3.5, 3.5, 5.0, SigmaGrid.WAN, "ugly"),
+            new ModelDefaults(832, 480, 81, 16, 50, 5.0, 5.0, 3.0, SigmaGrid.DIFFUSERS, ""),
+            List.of(),
+            81);
 
     public static final RequestLimits LIMITS = new RequestLimits(
             1000, 500, 1_000_000, 200, 120_000, 16, 64, 512, Duration.ofHours(12), Duration.ofHours(24));

@@ -93,6 +93,6 @@ final class RequestPropertiesTest {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             form.add(Map.entry(namesAndValues[i], namesAndValues[i + 1]));
         }
-        return Profiles.resolver().resolve(DraftReader.read(FormTree.of(form)), 1, null);
+        return Profiles.resolver().resolve(DraftReader.read(FormTree.of(form)), 1, Attachments.NONE);
     }
 }

@@ -238,7 +238,8 @@ final class RequestResolverTest {
     }
 
     private static VideoRequest resolveJson(String body) {
-        return Profiles.resolver().resolve(DraftReader.read(BodyReader.object(body.getBytes(UTF_8))), DRAWN_SEED, null);
+        return Profiles.resolver()
+                .resolve(DraftReader.read(BodyReader.object(body.getBytes(UTF_8))), DRAWN_SEED, Attachments.NONE);
     }
 
     private static String json(String body) {

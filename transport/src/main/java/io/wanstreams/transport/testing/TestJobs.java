@@ -11,6 +11,7 @@ import io.wanstreams.contracts.job.StageTimings;
 import io.wanstreams.contracts.request.DenoiseSettings;
 import io.wanstreams.contracts.request.Preset;
 import io.wanstreams.contracts.request.PromptSpec;
+import io.wanstreams.contracts.request.SchedulerChoice;
 import io.wanstreams.contracts.request.SigmaGrid;
 import io.wanstreams.contracts.request.VideoRequest;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public final class TestJobs {
 
     private static final PromptSpec PLAIN = new PromptSpec(PROMPT, "blurred", null, null, null);
     private static final DenoiseSettings SIX_STEPS =
-            new DenoiseSettings(6, 4, 3, 3, 0.875, SigmaGrid.DIFFUSERS, 1, null);
+            new DenoiseSettings(6, 4, 3, 3, 0.875, SigmaGrid.DIFFUSERS, SchedulerChoice.UNIPC, 1, null);
 
     private TestJobs() {}
 
@@ -61,6 +62,8 @@ public final class TestJobs {
                 height,
                 9,
                 16,
+                null,
+                null,
                 denoise,
                 saveFrames,
                 Duration.ofHours(1),
