@@ -6,6 +6,7 @@ import io.wanstreams.contracts.dispatch.Observation;
 import io.wanstreams.contracts.job.Job;
 import io.wanstreams.contracts.job.JobId;
 import io.wanstreams.contracts.job.Phase;
+import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.contracts.job.StageTurn;
 import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.gateway.board.JobBoard;
@@ -37,13 +38,19 @@ public final class Dispatcher {
     /** A job in one state: anew after every event that counted. */
     private static final class Watch {
         final long changedOffset;
+        final @Nullable StageName waitsFor;
         final long sinceNanos;
 
         @Nullable
         Long writtenNanos;
 
-        Watch(long changedOffset, long sinceNanos) {
-            this.changedOffset = changedOffset;
+        @Nullable
+        Long overtakenNanos;
+
+        Watch(Job job, long sinceNanos) {
+            this.changedOffset = job.changedOffset();
+            this.waitsFor =
+                    job.phase() instanceof Phase.Waiting waiting ? waiting.at().stage() : null;
             this.sinceNanos = sinceNanos;
         }
     }
@@ -58,6 +65,7 @@ public final class Dispatcher {
     private final LongSupplier nanoTime;
     private final InstantSource logTime;
     private final Map<JobId, Watch> watches = new HashMap<>();
+    private final Overtaking overtaking = new Overtaking();
     private @Nullable Long clearSince;
 
     /**
@@ -90,6 +98,7 @@ public final class Dispatcher {
     public void takeOver() {
         watches.clear();
         tickets.forget();
+        overtaking.forget();
         clearSince = null;
     }
 
@@ -131,12 +140,20 @@ public final class Dispatcher {
         Set<JobId> ids = new HashSet<>();
         for (BoardJob job : live) {
             ids.add(job.job().id());
-            long changed = job.job().changedOffset();
-            watches.compute(
-                    job.job().id(),
-                    (id, watch) -> watch != null && watch.changedOffset == changed ? watch : new Watch(changed, now));
+            watches.compute(job.job().id(), (id, watch) -> keepWatch(watch, job.job(), now));
         }
         watches.keySet().retainAll(ids);
+    }
+
+    private Watch keepWatch(@Nullable Watch before, Job job, long now) {
+        if (before != null && before.changedOffset == job.changedOffset()) {
+            return before;
+        }
+        Watch watch = new Watch(job, now);
+        if (before != null && before.waitsFor != null && before.waitsFor != watch.waitsFor) {
+            overtaking.started(before.waitsFor, job.request().model(), before.sinceNanos);
+        }
+        return watch;
     }
 
     /** Admitted jobs do, and those whose admission has been written and is not on the board yet. */
@@ -156,7 +173,9 @@ public final class Dispatcher {
                 hasRoom,
                 phase instanceof Phase.Parked parked && isOver(backOff(parked), watch.sinceNanos, now),
                 phase instanceof Phase.Running && isOver(settings.workerSilence(), lastHeard(job, since), now),
-                phase instanceof Phase.Waiting waiting && isTicketMissing(job, waiting.at(), since, now),
+                phase instanceof Phase.Waiting waiting
+                        && (isTicketMissing(job, waiting.at(), since, now)
+                                || isOvertaken(job, waiting.at(), watch, since, now)),
                 isDeadlinePassed(job));
     }
 
@@ -178,6 +197,18 @@ public final class Dispatcher {
         }
         OptionalLong noneOpen = tickets.noneOpenSince(at.stage(), job.request().model(), now);
         return noneOpen.isPresent() && isOver(settings.ticketSilence(), Math.max(since, noneOpen.getAsLong()), now);
+    }
+
+    /** In a topic where some tickets are always open: others that came later had theirs. A lease may still end first. */
+    private boolean isOvertaken(Job job, StageTurn at, Watch watch, long since, long now) {
+        if (!overtaking.isOvertaken(at.stage(), job.request().model(), since, settings.ticketSilence())) {
+            watch.overtakenNanos = null;
+            return false;
+        }
+        if (watch.overtakenNanos == null) {
+            watch.overtakenNanos = now;
+        }
+        return isOver(settings.ticketSilence(), watch.overtakenNanos, now);
     }
 
     private boolean isDeadlinePassed(Job job) {

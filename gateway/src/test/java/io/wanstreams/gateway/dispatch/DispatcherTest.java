@@ -240,6 +240,29 @@ final class DispatcherTest {
         assertThat(written).hasSize(1);
     }
 
+    /** Tickets come in their order: whoever is overtaken by later ones has none. */
+    @Test
+    void aTicketIsLostAlsoWhereOthersAreAlwaysOpen() {
+        JobId lost = waiting();
+        long turn = turn(lost);
+        noneOpen = false;
+        passSeconds(31);
+        JobId later = waiting();
+        passSeconds(5);
+        assertThat(written).as("nobody has been overtaken").isEmpty();
+
+        jobs.start(later, PROMPT, turn(later), "w");
+        for (int second = 0; second < 29; second++) {
+            beat(later, turn(later), "w");
+            pass(1);
+        }
+        assertThat(written).as("it may still be leased").isEmpty();
+        beat(later, turn(later), "w");
+        passSeconds(3);
+
+        assertThat(written).containsExactly(new Dispatch.Requeue(PROMPT, turn, RequeueReason.TICKET_LOST));
+    }
+
     @Test
     void aBusyTopicIsLeftAlone() {
         waiting();
