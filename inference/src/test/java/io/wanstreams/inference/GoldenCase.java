@@ -2,6 +2,7 @@ package io.wanstreams.inference;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.wanstreams.inference.pipeline.ImageConditioning;
 import io.wanstreams.tensors.SafetensorsFile;
 import io.wanstreams.tensors.SafetensorsLimits;
 import io.wanstreams.tensors.Tensor;
@@ -17,12 +18,12 @@ public record GoldenCase(String name, JsonNode settings, SafetensorsFile tensors
     private static final Path FOLDER = Path.of("src", "test", "golden");
     private static final String SETTINGS = ".json";
 
-    /** All cases of text to video, for parameterised tests. */
+    /** All cases, for parameterised tests. */
     public static Stream<GoldenCase> all() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             return files
                     .map(file -> file.getFileName().toString())
-                    .filter(file -> file.matches("(t2v|ti2v)-.*\\.json"))
+                    .filter(file -> file.matches("(t2v|i2v|ti2v)-.*\\.json"))
                     .sorted()
                     .map(file -> read(file.substring(0, file.length() - SETTINGS.length())))
                     .toList()
@@ -39,6 +40,22 @@ public record GoldenCase(String name, JsonNode settings, SafetensorsFile tensors
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The cases that begin with an image. */
+    public static Stream<GoldenCase> withImage() throws IOException {
+        return all().filter(golden -> golden.has("condition"));
+    }
+
+    /** What the case's image does to the passes; the reference's condition, not ours. */
+    public ImageConditioning conditioning() {
+        if (!has("condition")) {
+            return new ImageConditioning.None();
+        }
+        int[] latents = shape("latents");
+        return shape("condition")[1] == latents[1]
+                ? new ImageConditioning.Channels(floats("condition"))
+                : new ImageConditioning.FirstFrame(floats("condition"), latents[1], latents[2] * latents[3]);
     }
 
     public Path checkpoint() {

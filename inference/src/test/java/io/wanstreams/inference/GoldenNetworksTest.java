@@ -47,22 +47,27 @@ class GoldenNetworksTest {
     void predictsTheReferencesFirstVelocity(GoldenCase golden) {
         Checkpoint checkpoint = Checkpoint.open(golden.checkpoint(), cache);
         Tensor noise = golden.tensor("noise");
-        Timestep timestep =
-                Timestep.of(golden.settings().get("timesteps").get(0).doubleValue());
+        float timestep = golden.settings().get("timesteps").get(0).floatValue();
         try (Transformer transformer = Transformer.openHighNoise(checkpoint, Device.CPU, SessionSettings.defaults())) {
             for (String which : new String[] {"cond", "uncond"}) {
                 if (golden.has("velocity_" + which + ".0")) {
                     Tensor text = golden.tensor(which.equals("cond") ? "prompt_embeds" : "negative_embeds");
-                    float[] velocity = transformer.predict(
-                            noise.toFloats(), shape(noise.shape()), timestep, text, new Cancellation());
+                    float[] velocity = golden.conditioning()
+                            .of((latents, t, clean, rows) -> transformer.predict(
+                                    latents,
+                                    shape(transformer.config().inChannels(), noise.shape()),
+                                    new Timestep(t, clean),
+                                    rows,
+                                    new Cancellation()))
+                            .predict(noise.toFloats(), timestep, text);
                     report("transformer", golden + " " + which, velocity, golden.tensor("velocity_" + which + ".0"));
                 }
             }
         }
     }
 
-    private static LatentShape shape(Shape shape) {
-        return new LatentShape((int) shape.dim(0), (int) shape.dim(1), (int) shape.dim(2), (int) shape.dim(3));
+    private static LatentShape shape(int channels, Shape shape) {
+        return new LatentShape(channels, (int) shape.dim(1), (int) shape.dim(2), (int) shape.dim(3));
     }
 
     private static void report(String network, String what, float[] found, Tensor expected) {

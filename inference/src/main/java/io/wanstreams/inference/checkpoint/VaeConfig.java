@@ -58,6 +58,11 @@ public record VaeConfig(
         }
     }
 
+    /** Frames that become one latent frame, for all latent frames but the first, which is one frame. */
+    public int framesPerLatent() {
+        return 1 << temporalDownsample.stream().filter(time -> time).count();
+    }
+
     static VaeConfig of(ConfigFile file) {
         if (!file.numbers("attn_scales", List.of()).isEmpty()) {
             throw new CheckpointException("File " + file.path() + " has attn_scales, supported is an empty list.");

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the convolutions of one chunk know of the chunk before: of each convolution's input the last two frames, zeros
- * for the first chunk. They enter the graph under the convolution's name, and leave it for the next chunk as
+ * What the convolutions of one chunk know of the chunk before: of each convolution's input the last frames, zeros for the
+ * first chunk. They enter the graph under the convolution's name, and leave it for the next chunk as
  * {@code next.<name>}. Source: vae.md §5.1, §7.3.
  */
 final class ChunkContext {
@@ -44,22 +44,35 @@ final class ChunkContext {
 
     /** The input of a convolution with its two frames of context before it. */
     Value extend(String name, Value x) {
-        List<Dim> dims = new ArrayList<>(x.dims());
-        dims.set(TIME, Dim.of(LOOK_BACK));
-        Value before = first ? zeros(dims) : graph.input(name, ElementType.FLOAT, dims);
+        return extend(name, x, LOOK_BACK);
+    }
+
+    /** The input of a convolution with this many frames of context before it. */
+    Value extend(String name, Value x, int lookBack) {
+        List<Dim> dims = framesOf(x, lookBack);
+        Value before = first ? zeros(graph, dims) : graph.input(name, ElementType.FLOAT, dims);
         Value window = graph.at(name).concat(TIME, List.of(before, x));
-        leave(name, graph.at(name).slice(window, TIME, -LOOK_BACK, Long.MAX_VALUE));
+        leave(name, graph.at(name).slice(window, TIME, -lookBack, Long.MAX_VALUE));
         return window;
     }
 
     /** For a convolution that the first chunk goes around: its context stays zeros. */
     void skip(String name, Value x) {
-        List<Dim> dims = new ArrayList<>(x.dims());
-        dims.set(TIME, Dim.of(LOOK_BACK));
-        leave(name, zeros(dims));
+        leave(name, zeros(graph, framesOf(x, LOOK_BACK)));
     }
 
-    private Value zeros(List<Dim> dims) {
+    /** For a convolution that the first chunk goes around, and whose context is then the first chunk's frame. */
+    void pass(String name, Value x) {
+        leave(name, x);
+    }
+
+    private static List<Dim> framesOf(Value x, int frames) {
+        List<Dim> dims = new ArrayList<>(x.dims());
+        dims.set(TIME, Dim.of(frames));
+        return dims;
+    }
+
+    static Value zeros(GraphBuilder graph, List<Dim> dims) {
         return graph.expand(graph.constant(new float[] {0}, 1, 1, 1, 1, 1), dims);
     }
 

@@ -5,7 +5,6 @@ import io.wanstreams.inference.checkpoint.VaeConfig;
 import io.wanstreams.inference.graph.Dim;
 import io.wanstreams.inference.graph.ElementType;
 import io.wanstreams.inference.graph.GraphBuilder;
-import io.wanstreams.inference.graph.OnnxModel;
 import io.wanstreams.inference.graph.Value;
 import io.wanstreams.inference.graph.WeightSource;
 import java.util.List;
@@ -13,18 +12,15 @@ import java.util.List;
 /**
  * The decoder for one chunk: one latent frame in, one frame out in the first chunk and several later. Source: vae.md §3,
  * §4, §6.
- *
- * @param contexts names of the inputs beside {@code latents}, and with {@code next.} of the outputs beside
- *     {@code frames}; the first chunk has the outputs only
  */
-record DecoderGraph(OnnxModel model, List<String> contexts) {
+record DecoderGraph(VaeConfig config, GraphBuilder graph, ChunkContext context) {
 
     static final String LATENTS = "latents";
     static final String FRAMES = "frames";
 
     private static final int COLOURS = 3;
 
-    static DecoderGraph of(VaeConfig config, WeightSource weights, boolean firstChunk) {
+    static ChunkGraph of(VaeConfig config, WeightSource weights, boolean firstChunk) {
         int pixels = config.patch() * config.patch();
         if (config.outChannels() != COLOURS * pixels) {
             throw new CheckpointException("The VAE's config has out_channels " + config.outChannels()
@@ -35,90 +31,74 @@ record DecoderGraph(OnnxModel model, List<String> contexts) {
         List<Dim> dims =
                 List.of(Dim.of(1), Dim.of(config.latentChannels()), Dim.of(1), Dim.named("height"), Dim.named("width"));
         Value latents = graph.input(LATENTS, ElementType.FLOAT, dims);
-        graph.output(FRAMES, new Writer(config, graph, context).frames(latents));
-        return new DecoderGraph(graph.build(), context.names());
+        graph.output(FRAMES, new DecoderGraph(config, graph, context).frames(latents));
+        return new ChunkGraph(graph.build(), LATENTS, FRAMES, context.names());
     }
 
-    private record Writer(VaeConfig config, GraphBuilder graph, ChunkContext context) {
+    private Value frames(Value latents) {
+        List<Integer> widths = config.widthMultipliers();
+        long last = (long) config.decoderBaseWidth() * widths.get(0);
+        Value x = stages(middle(denormalised(latents)));
+        x = PixelNorm.silu(graph, "decoder.norm_out", last, x);
+        x = CausalConv3d.cube("decoder.conv_out", last, config.outChannels()).apply(graph, context, x);
+        return graph.clip(Patches.unfold(graph, config.patch(), x), graph.scalar(-1), graph.scalar(1));
+    }
 
-        Value frames(Value latents) {
-            List<Integer> widths = config.widthMultipliers();
-            long last = (long) config.decoderBaseWidth() * widths.get(0);
-            Value x = stages(middle(denormalised(latents)));
-            x = PixelNorm.silu(graph, "decoder.norm_out", last, x);
-            x = CausalConv3d.cube("decoder.conv_out", last, config.outChannels())
-                    .apply(graph, context, x);
-            return graph.clip(Patches.unfold(graph, config.patch(), x), graph.scalar(-1), graph.scalar(1));
-        }
+    /** Not folded into what follows: its zero padding would then be wrong at the borders. */
+    private Value denormalised(Value latents) {
+        long z = config.latentChannels();
+        Value scaled = new LatentMoments(config).denormalised(graph, latents);
+        return CausalConv3d.pointwise(graph, "post_quant_conv", z, z, scaled);
+    }
 
-        /** Not folded into what follows: its zero padding would then be wrong at the borders. */
-        private Value denormalised(Value latents) {
-            long z = config.latentChannels();
-            Value scaled = graph.mul(latents, constant(config.latentsStd()));
-            return CausalConv3d.pointwise(
-                    graph, "post_quant_conv", z, z, graph.add(scaled, constant(config.latentsMean())));
-        }
+    private Value middle(Value latents) {
+        long width = width(0);
+        Value x = CausalConv3d.cube("decoder.conv_in", config.latentChannels(), width)
+                .apply(graph, context, latents);
+        return new MiddleBlock("decoder.mid_block", width).apply(graph, context, x);
+    }
 
-        private Value constant(List<Double> perChannel) {
-            float[] values = new float[perChannel.size()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = perChannel.get(i).floatValue();
-            }
-            return graph.constant(values, values.length, 1, 1, 1);
+    private Value stages(Value middle) {
+        Value x = middle;
+        for (int stage = 0; stage < config.widthMultipliers().size(); stage++) {
+            x = stage(stage, x);
         }
+        return x;
+    }
 
-        private Value middle(Value latents) {
-            long width = width(0);
-            Value x = CausalConv3d.cube("decoder.conv_in", config.latentChannels(), width)
-                    .apply(graph, context, latents);
-            x = new ResidualBlock("decoder.mid_block.resnets.0", width, width).apply(graph, context, x);
-            x = new FrameAttention("decoder.mid_block.attentions.0", width).apply(graph, x);
-            return new ResidualBlock("decoder.mid_block.resnets.1", width, width).apply(graph, context, x);
+    private Value stage(int stage, Value x) {
+        String name = "decoder.up_blocks." + stage;
+        long in = stage == 0 ? width(0) : afterUpsampler(width(stage));
+        long out = width(stage + 1);
+        Value y = x;
+        for (int block = 0; block <= config.residualBlocks(); block++) {
+            y = new ResidualBlock(name + ".resnets." + block, block == 0 ? in : out, out).apply(graph, context, y);
         }
+        if (stage == config.widthMultipliers().size() - 1) {
+            return y;
+        }
+        boolean time = temporal(stage);
+        String upsampler = name + (config.residual() ? ".upsampler" : ".upsamplers.0");
+        y = new Upsampler(upsampler, out, afterUpsampler(out), time).apply(graph, context, y);
+        return config.residual()
+                ? graph.at(name).add(y, new DuplicatingShortcut(name, in, out, time).apply(graph, context.isFirst(), x))
+                : y;
+    }
 
-        private Value stages(Value middle) {
-            Value x = middle;
-            for (int stage = 0; stage < config.widthMultipliers().size(); stage++) {
-                x = stage(stage, x);
-            }
-            return x;
-        }
+    /** The decoder goes the encoder's way back. */
+    private boolean temporal(int stage) {
+        List<Boolean> down = config.temporalDownsample();
+        return down.get(down.size() - 1 - stage);
+    }
 
-        private Value stage(int stage, Value x) {
-            String name = "decoder.up_blocks." + stage;
-            long in = stage == 0 ? width(0) : afterUpsampler(width(stage));
-            long out = width(stage + 1);
-            Value y = x;
-            for (int block = 0; block <= config.residualBlocks(); block++) {
-                y = new ResidualBlock(name + ".resnets." + block, block == 0 ? in : out, out).apply(graph, context, y);
-            }
-            if (stage == config.widthMultipliers().size() - 1) {
-                return y;
-            }
-            boolean time = temporal(stage);
-            String upsampler = name + (config.residual() ? ".upsampler" : ".upsamplers.0");
-            y = new Upsampler(upsampler, out, afterUpsampler(out), time).apply(graph, context, y);
-            return config.residual()
-                    ? graph.at(name)
-                            .add(y, new DuplicatingShortcut(name, in, out, time).apply(graph, context.isFirst(), x))
-                    : y;
-        }
+    /** Channels of the middle (0) and after the residual blocks of stage i − 1. */
+    private long width(int i) {
+        List<Integer> widths = config.widthMultipliers();
+        int fromEnd = i == 0 ? widths.size() - 1 : widths.size() - i;
+        return (long) config.decoderBaseWidth() * widths.get(fromEnd);
+    }
 
-        /** The decoder goes the encoder's way back. */
-        private boolean temporal(int stage) {
-            List<Boolean> down = config.temporalDownsample();
-            return down.get(down.size() - 1 - stage);
-        }
-
-        /** Channels of the middle (0) and after the residual blocks of stage i − 1. */
-        private long width(int i) {
-            List<Integer> widths = config.widthMultipliers();
-            int fromEnd = i == 0 ? widths.size() - 1 : widths.size() - i;
-            return (long) config.decoderBaseWidth() * widths.get(fromEnd);
-        }
-
-        private long afterUpsampler(long width) {
-            return config.residual() ? width : width / 2;
-        }
+    private long afterUpsampler(long width) {
+        return config.residual() ? width : width / 2;
     }
 }

@@ -6,12 +6,8 @@ import io.wanstreams.inference.checkpoint.Weights;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.Results;
-import io.wanstreams.inference.session.Session;
 import io.wanstreams.inference.session.SessionSettings;
 import io.wanstreams.inference.session.SessionTensor;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Latents to frames, one latent frame at a time, so memory does not grow with a video's length. What a chunk leaves for
@@ -28,38 +24,29 @@ public final class VaeDecoder implements AutoCloseable {
     }
 
     private final VaeConfig config;
-    private final Session first;
-    private final Session next;
-    private final List<String> contexts;
+    private final ChunkedNetwork network;
 
-    private VaeDecoder(VaeConfig config, Session first, Session next, List<String> contexts) {
+    private VaeDecoder(VaeConfig config, ChunkedNetwork network) {
         this.config = config;
-        this.first = first;
-        this.next = next;
-        this.contexts = contexts;
+        this.network = network;
     }
 
     /** Loads the decoder of a checkpoint's {@code vae} folder; its files must stay as they are until it is closed. */
     public static VaeDecoder open(Checkpoint checkpoint, Device device, SessionSettings settings) {
         VaeConfig config = checkpoint.vae();
         Weights weights = checkpoint.weights("vae");
-        DecoderGraph next = DecoderGraph.of(config, weights, false);
-        Session first = Session.open(DecoderGraph.of(config, weights, true).model(), device, settings);
-        try {
-            return new VaeDecoder(config, first, Session.open(next.model(), device, settings), next.contexts());
-        } catch (RuntimeException e) {
-            first.close();
-            throw e;
-        }
+        return new VaeDecoder(
+                config,
+                ChunkedNetwork.open(
+                        DecoderGraph.of(config, weights, true),
+                        DecoderGraph.of(config, weights, false),
+                        device,
+                        settings));
     }
 
     /** The number of frames that so many latent frames decode to. */
     public int frames(int latentFrames) {
-        return 1 + (latentFrames - 1) * framesPerChunk();
-    }
-
-    private int framesPerChunk() {
-        return 1 << config.temporalDownsample().stream().filter(time -> time).count();
+        return 1 + (latentFrames - 1) * config.framesPerLatent();
     }
 
     /**
@@ -79,15 +66,15 @@ public final class VaeDecoder implements AutoCloseable {
             throw new IllegalArgumentException("Latents [" + channels + ", " + frames + ", " + height + ", " + width
                     + "] need " + (long) channels * frames * height * width + " values, found " + latents.length + ".");
         }
-        Map<String, SessionTensor> context = new HashMap<>();
-        try {
+        try (ChunkedNetwork.Video video = network.begin()) {
             int done = 0;
             for (int chunk = 0; chunk < frames; chunk++) {
                 float[] latent = frame(latents, channels, frames, chunk);
-                done += chunk(latent, height, width, context, done, consumer, cancellation);
+                try (SessionTensor input = SessionTensor.of(latent, 1, channels, 1, height, width);
+                        Results results = video.next(input, cancellation)) {
+                    done += handOut(results.get(DecoderGraph.FRAMES), done, consumer);
+                }
             }
-        } finally {
-            context.values().forEach(SessionTensor::close);
         }
     }
 
@@ -99,34 +86,6 @@ public final class VaeDecoder implements AutoCloseable {
             System.arraycopy(values, (plane * frames + index) * size, frame, plane * size, size);
         }
         return frame;
-    }
-
-    /** Decodes a chunk, hands out its frames, and puts its context in the place of the one before. */
-    private int chunk(
-            float[] latent,
-            int height,
-            int width,
-            Map<String, SessionTensor> context,
-            int done,
-            FrameConsumer consumer,
-            Cancellation cancellation) {
-        Session session = context.isEmpty() ? first : next;
-        try (SessionTensor input = SessionTensor.of(latent, 1, config.latentChannels(), 1, height, width);
-                Results results = session.run(inputs(input, context), cancellation)) {
-            for (String name : contexts) {
-                SessionTensor old = context.put(name, results.take(ChunkContext.leaving(name)));
-                if (old != null) {
-                    old.close();
-                }
-            }
-            return handOut(results.get(DecoderGraph.FRAMES), done, consumer);
-        }
-    }
-
-    private static Map<String, SessionTensor> inputs(SessionTensor latent, Map<String, SessionTensor> context) {
-        Map<String, SessionTensor> inputs = new HashMap<>(context);
-        inputs.put(DecoderGraph.LATENTS, latent);
-        return inputs;
     }
 
     private static int handOut(SessionTensor decoded, int done, FrameConsumer consumer) {
@@ -143,7 +102,6 @@ public final class VaeDecoder implements AutoCloseable {
 
     @Override
     public void close() {
-        first.close();
-        next.close();
+        network.close();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wanstreams.inference.GoldenCase;
 import io.wanstreams.inference.checkpoint.Checkpoint;
+import io.wanstreams.inference.image.ImageConditioner;
 import io.wanstreams.inference.noise.TorchNoise;
 import io.wanstreams.inference.scheduler.DenoisePlan;
 import io.wanstreams.inference.scheduler.Expert;
@@ -23,6 +24,7 @@ import io.wanstreams.inference.umt5.TextEncoder;
 import io.wanstreams.inference.vae.DecodedFrame;
 import io.wanstreams.inference.vae.Difference;
 import io.wanstreams.inference.vae.VaeDecoder;
+import io.wanstreams.inference.vae.VaeEncoder;
 import io.wanstreams.tensors.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,8 +49,9 @@ class GoldenPipelineTest {
         Tensor[] text = encode(golden, checkpoint);
         double textError = GoldenCase.relativeError(text[0].toFloats(), golden.floats("prompt_embeds"));
 
+        ImageConditioning image = condition(golden, checkpoint);
         List<Double> stepErrors = new ArrayList<>();
-        float[] latents = denoise(golden, checkpoint, text, stepErrors);
+        float[] latents = image.finished(denoise(golden, checkpoint, text, image, stepErrors));
         double latentError = GoldenCase.relativeError(latents, golden.floats("latents"));
 
         List<DecodedFrame> frames = decode(golden, checkpoint, latents);
@@ -75,7 +78,38 @@ class GoldenPipelineTest {
         }
     }
 
-    private static float[] denoise(GoldenCase golden, Checkpoint checkpoint, Tensor[] text, List<Double> stepErrors) {
+    /** With the reference's pixels and our autoencoder. */
+    private static ImageConditioning condition(GoldenCase golden, Checkpoint checkpoint) {
+        if (!golden.has("image_pixels")) {
+            return new ImageConditioning.None();
+        }
+        int[] latents = golden.shape("latents");
+        int height = golden.settings().get("height").intValue();
+        int width = golden.settings().get("width").intValue();
+        int frames = golden.settings().get("num_frames").intValue();
+        float[] image = golden.floats("image_pixels");
+        float[] last = golden.has("last_pixels") ? golden.floats("last_pixels") : null;
+        try (VaeEncoder encoder = VaeEncoder.open(checkpoint, Device.CPU, SETTINGS)) {
+            ImageConditioner conditioner = new ImageConditioner(encoder);
+            return checkpoint.index().expandTimesteps()
+                    ? new ImageConditioning.FirstFrame(
+                            conditioner
+                                    .firstFrame(image, height, width, new Cancellation())
+                                    .toFloats(),
+                            latents[1],
+                            latents[2] * latents[3])
+                    : new ImageConditioning.Channels(conditioner
+                            .masked(image, last, frames, height, width, new Cancellation())
+                            .toFloats());
+        }
+    }
+
+    private static float[] denoise(
+            GoldenCase golden,
+            Checkpoint checkpoint,
+            Tensor[] text,
+            ImageConditioning image,
+            List<Double> stepErrors) {
         JsonNode request = golden.settings();
         JsonNode boundary = request.get("boundary");
         DenoisePlan plan = DenoisePlan.of(
@@ -92,7 +126,7 @@ class GoldenPipelineTest {
             String scale = expert == Expert.LOW ? "guidance_low" : "guidance_high";
             Guidance guidance = new Guidance(request.get(scale).floatValue());
             try (Transformer transformer = open(expert, checkpoint)) {
-                GuidedModel guided = new GuidedModel(model(transformer, shape), guidance, text[0], text[1]);
+                GuidedModel guided = new GuidedModel(model(transformer, shape, image), guidance, text[0], text[1]);
                 DenoiseLoop.run(plan, stage, Map.of(expert, guided), (step, at) -> {
                     stepErrors.add(GoldenCase.relativeError(at.latents(), golden.floats("latents." + step.index())));
                     return true;
@@ -109,9 +143,11 @@ class GoldenPipelineTest {
                 : Transformer.openHighNoise(checkpoint, Device.CPU, SETTINGS);
     }
 
-    private static VelocityModel model(Transformer transformer, LatentShape shape) {
-        return (latents, timestep, text) ->
-                transformer.predict(latents, shape, Timestep.of(timestep), text, new Cancellation());
+    private static VelocityModel model(Transformer transformer, LatentShape latents, ImageConditioning image) {
+        LatentShape shape = new LatentShape(
+                transformer.config().inChannels(), latents.frames(), latents.height(), latents.width());
+        return image.of((values, timestep, clean, text) ->
+                transformer.predict(values, shape, new Timestep(timestep, clean), text, new Cancellation()));
     }
 
     private static List<DecodedFrame> decode(GoldenCase golden, Checkpoint checkpoint, float[] latents) {
