@@ -83,7 +83,12 @@ final class WanProcess implements AutoCloseable {
 
     /** Waits for the end. */
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
+        return exitCode(END);
+    }
+
+    /** Waits for the end, so long at most. */
+    int exitCode(Duration limit) throws InterruptedException {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("Still running: " + printed());
         }
         for (Thread reader : readers) {

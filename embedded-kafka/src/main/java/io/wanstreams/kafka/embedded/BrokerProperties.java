@@ -1,5 +1,7 @@
 package io.wanstreams.kafka.embedded;
 
+import io.wanstreams.kafka.embedded.BrokerSettings.Detour;
+import java.util.List;
 import java.util.Properties;
 
 /** Kafka's configuration of one broker that is also its own controller, tuned to start, restart and clean up quickly. */
@@ -12,21 +14,28 @@ final class BrokerProperties {
 
     private BrokerProperties() {}
 
-    static Properties of(DataDirectory directory, int clientPort, int controllerPort) {
+    static Properties of(DataDirectory directory, int clientPort, int controllerPort, List<Detour> detours) {
         Properties p = new Properties();
         p.setProperty("process.roles", "broker,controller");
         p.setProperty("node.id", Integer.toString(NODE_ID));
         // Static voters are not persisted, so the ports may change between runs.
         p.setProperty("controller.quorum.voters", NODE_ID + "@" + HOST + ":" + controllerPort);
-        p.setProperty(
-                "listeners",
-                CLIENT_LISTENER + "://" + HOST + ":" + clientPort + "," + CONTROLLER_LISTENER + "://" + HOST + ":"
-                        + controllerPort);
-        p.setProperty("advertised.listeners", CLIENT_LISTENER + "://" + HOST + ":" + clientPort);
+        StringBuilder listeners = new StringBuilder(listener(CLIENT_LISTENER, clientPort));
+        StringBuilder advertised = new StringBuilder(listener(CLIENT_LISTENER, clientPort));
+        StringBuilder protocols =
+                new StringBuilder(CLIENT_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        for (int i = 0; i < detours.size(); i++) {
+            String name = "DETOUR" + i;
+            listeners.append(',').append(listener(name, detours.get(i).port()));
+            advertised.append(',').append(listener(name, detours.get(i).advertised()));
+            protocols.append(',').append(name).append(":PLAINTEXT");
+        }
+        listeners.append(',').append(listener(CONTROLLER_LISTENER, controllerPort));
+        p.setProperty("listeners", listeners.toString());
+        p.setProperty("advertised.listeners", advertised.toString());
         p.setProperty("controller.listener.names", CONTROLLER_LISTENER);
         p.setProperty("inter.broker.listener.name", CLIENT_LISTENER);
-        p.setProperty(
-                "listener.security.protocol.map", CLIENT_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        p.setProperty("listener.security.protocol.map", protocols.toString());
         p.setProperty("log.dirs", directory.log().toString());
         oneReplica(p);
         quick(p);
@@ -35,6 +44,10 @@ final class BrokerProperties {
         p.setProperty("auto.create.topics.enable", "false");
         p.setProperty("log.message.timestamp.type", "LogAppendTime");
         return p;
+    }
+
+    private static String listener(String name, int port) {
+        return name + "://" + HOST + ":" + port;
     }
 
     private static void oneReplica(Properties p) {

@@ -97,7 +97,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         };
         KafkaExit.listen(exitListener);
         try {
-            Properties properties = BrokerProperties.of(directory, port, Ports.free());
+            Properties properties = BrokerProperties.of(directory, port, Ports.free(), settings.detours());
             format(directory);
             KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
             // On a thread of its own: a fault that would have ended the JVM can leave startup() waiting for ever.

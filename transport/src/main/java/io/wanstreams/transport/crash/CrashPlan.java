@@ -21,6 +21,7 @@ final class CrashPlan {
             "(?<point>[a-z-]+)(@(?<stage>[a-z-]+))?(#(?<job>[0-9a-f-]+))?(:(?<count>[1-9][0-9]{0,8}))?");
 
     private record Place(
+            String text,
             CrashPoint point,
             @Nullable StageName stage,
             @Nullable JobId job,
@@ -65,22 +66,36 @@ final class CrashPlan {
         }
         JobId job = form.group("job") == null ? null : JobId.parse(form.group("job"));
         int count = form.group("count") == null ? 1 : Integer.parseInt(form.group("count"));
-        return new Place(point, stage, job, count, new AtomicInteger());
+        return new Place(text, point, stage, job, count, new AtomicInteger());
     }
 
     /** Whether the process is to die now; counts. */
     boolean isDue(CrashPoint here, @Nullable StageName at, JobId with) {
-        boolean due = false;
+        return due(here, at, with) != null;
+    }
+
+    void reached(CrashPoint here, @Nullable StageName at, JobId with) {
+        String place = due(here, at, with);
+        if (place != null) {
+            sayWhere(place);
+            // No hook, no close, no flush: as if the machine had gone. The exit code says that it was meant.
+            Runtime.getRuntime().halt(CrashPoint.EXIT_CODE);
+        }
+    }
+
+    private @Nullable String due(CrashPoint here, @Nullable StageName at, JobId with) {
+        String due = null;
         for (Place place : places) {
-            due |= place.isMeant(here, at, with) && place.times().incrementAndGet() == place.count();
+            if (place.isMeant(here, at, with) && place.times().incrementAndGet() == place.count()) {
+                due = place.text();
+            }
         }
         return due;
     }
 
-    void reached(CrashPoint here, @Nullable StageName at, JobId with) {
-        if (!places.isEmpty() && isDue(here, at, with)) {
-            // No hook, no close, no flush: as if the machine had gone. The exit code says that it was meant.
-            Runtime.getRuntime().halt(CrashPoint.EXIT_CODE);
-        }
+    /** For whoever made the plan: which of its places it was. */
+    @SuppressWarnings("SystemOut")
+    private static void sayWhere(String place) {
+        System.err.println(CrashPoint.PROPERTY + " " + place);
     }
 }

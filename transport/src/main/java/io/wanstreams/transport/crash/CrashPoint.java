@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * A line of production code after or before which a process may die; together they cover every row of the crash table of
  * docs/protocol.md that is about a process of ours. The code says {@link #reached} there. That does nothing unless the
  * system property {@code wan.crash.at} names the place ({@link CrashPlan} has its grammar): then the process ends at once,
- * without a last word, with exit code {@link #EXIT_CODE}.
+ * with the place on its standard error and exit code {@link #EXIT_CODE}.
  */
 public enum CrashPoint {
     /** The gateway has accepted a request and has not appended {@code job.submitted}. */
