@@ -20,7 +20,7 @@ class CrashBookTest {
     @Test
     void aProcessDiesOnlyOfWhatHasNotHappenedYet() {
         Crash started = new Crash(CrashPoint.STARTED, StageName.DECODE);
-        JobId victim = SCHEDULE.victims().get(started).get(0);
+        JobId victim = SCHEDULE.victims().getOrDefault(started, List.of()).get(0);
         assertThat(book.planOf(DECODER)).contains("started@decode#" + victim).doesNotContain("@encode");
 
         assertThat(book.hit("wan.crash.at started@decode#" + victim)).contains(started);
@@ -59,6 +59,17 @@ class CrashBookTest {
         book.bind(new Crash(CrashPoint.TICKET_IN_HAND, StageName.DECODE), late);
 
         assertThat(book.planOf(DECODER)).contains("ticket-in-hand@decode#" + late);
+    }
+
+    @Test
+    void aDispatcherDiesInTheMiddleOfItsWorkAndInTheEndAtOnce() {
+        Crash inside = new Crash(CrashPoint.INSIDE_DISPATCH, null);
+        Member gateway = member("gateway-0");
+        assertThat(book.planOf(gateway)).contains("inside-dispatch:4");
+
+        book.bind(inside, JobId.ofIdempotencyKey("default", "late"));
+
+        assertThat(book.planOf(gateway)).contains("inside-dispatch:1");
     }
 
     private static Member member(String name) {

@@ -53,7 +53,7 @@ public final class JobVerifier {
         jobs.values().forEach(trace -> trace.judge(expectations));
         references(jobs, topics, findings);
         orphans(jobs, topics, findings);
-        results(jobs, partitions(topics, Topics.RESULTS), expectations.results(), findings);
+        results(jobs, partitions(topics, Topics.RESULTS), expectations, findings);
         deadLetters(partitions(topics, Topics.DEAD_LETTERS), findings);
         return findings.verdict(outcomes(jobs));
     }
@@ -131,14 +131,24 @@ public final class JobVerifier {
         check.conclude();
     }
 
+    /** Results follow their jobs with some delay: what is missing gets the patience too. */
     private void results(
-            Map<JobId, JobTrace> jobs,
-            List<TopicPartition> partitions,
-            Expectations.Results wanted,
-            Findings findings) {
+            Map<JobId, JobTrace> jobs, List<TopicPartition> partitions, Expectations expectations, Findings findings)
+            throws InterruptedException {
+        long began = System.nanoTime();
+        ResultCheck check = readResults(partitions, findings);
+        while (!check.isComplete(jobs.values(), expectations.results())
+                && System.nanoTime() - began < expectations.patience().toNanos()) {
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+            check = readResults(partitions, findings);
+        }
+        check.conclude(jobs.values(), expectations.results());
+    }
+
+    private ResultCheck readResults(List<TopicPartition> partitions, Findings findings) {
         ResultCheck check = new ResultCheck(findings);
         scan(partitions, check::result);
-        check.conclude(jobs.values(), wanted);
+        return check;
     }
 
     private void deadLetters(List<TopicPartition> partitions, Findings findings) {

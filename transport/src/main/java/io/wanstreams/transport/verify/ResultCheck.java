@@ -34,6 +34,15 @@ final class ResultCheck {
         idsByJob.computeIfAbsent(job, any -> new ArrayList<>()).add(id);
     }
 
+    /** Whether every job that is over has a result, or nobody writes any. */
+    boolean isComplete(Collection<JobTrace> jobs, Expectations.Results wanted) {
+        return wanted == Expectations.Results.NEVER
+                || (wanted == Expectations.Results.IF_ANY && idsByJob.isEmpty())
+                || jobs.stream()
+                        .filter(trace -> trace.ending().isPresent())
+                        .allMatch(trace -> idsByJob.containsKey(trace.id().toString()));
+    }
+
     void conclude(Collection<JobTrace> jobs, Expectations.Results wanted) {
         if (wanted == Expectations.Results.NEVER || (wanted == Expectations.Results.IF_ANY && idsByJob.isEmpty())) {
             findings.note(Topics.RESULTS + " was not looked at" + (idsByJob.isEmpty() ? ": it is empty" : ""));
