@@ -87,6 +87,10 @@ public interface GatewayConfig {
         @WithDefault("512")
         int metadataValueChars();
 
+        /** Most videos of one request. */
+        @WithDefault("8")
+        int variants();
+
         /** Deadline of a job whose request names none. */
         @WithDefault("12H")
         Duration deadline();
@@ -101,6 +105,10 @@ public interface GatewayConfig {
         /** Longest noise file. */
         @WithDefault("64M")
         MemorySize noiseLimit();
+
+        /** How long a request to /v1/videos/sync waits for its video. */
+        @WithDefault("600S")
+        Duration syncLimit();
 
         /** Facts that one listener to events may be behind before it is sent away. */
         @WithDefault("128")

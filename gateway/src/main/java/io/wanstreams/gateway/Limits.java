@@ -24,6 +24,7 @@ final class Limits {
                 config.metadataKeys(),
                 config.metadataKeyChars(),
                 config.metadataValueChars(),
+                config.variants(),
                 config.deadline(),
                 longestDeadline());
     }

@@ -47,6 +47,11 @@ public record JobId(UUID uuid) implements Comparable<JobId> {
         return ofPair("event", source, id);
     }
 
+    /** The job of another video of the same request: the first is number 1 and its own. */
+    public static JobId ofVariant(JobId first, int number) {
+        return number == 1 ? first : ofPair("variant", first.toString(), Integer.toString(number));
+    }
+
     /** A new job's id, ordered by time. */
     public static JobId ofTime(long epochMillis, RandomGenerator random) {
         long high = (epochMillis << 16) | 0x7000L | (random.nextLong() & 0x0fffL);

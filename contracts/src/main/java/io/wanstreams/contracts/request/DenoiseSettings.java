@@ -47,6 +47,20 @@ public record DenoiseSettings(
         }
     }
 
+    /** The same with another seed. */
+    public DenoiseSettings withSeed(long other) {
+        return new DenoiseSettings(
+                numInferenceSteps,
+                guidanceScale,
+                guidanceScale2,
+                flowShift,
+                boundaryRatio,
+                sigmaGrid,
+                scheduler,
+                other,
+                noise);
+    }
+
     private static void checkFinite(String name, double value) {
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException(name + " is a finite number");

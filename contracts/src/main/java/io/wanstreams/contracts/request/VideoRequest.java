@@ -57,4 +57,42 @@ public record VideoRequest(
             throw new IllegalArgumentException("a last image comes with a first one");
         }
     }
+
+    /** The same with other words. */
+    public VideoRequest withPrompt(PromptSpec words) {
+        return new VideoRequest(
+                model,
+                preset,
+                words,
+                width,
+                height,
+                numFrames,
+                fps,
+                image,
+                lastImage,
+                denoise,
+                saveFrames,
+                deadline,
+                metadata,
+                warnings);
+    }
+
+    /** The same from other initial noise. */
+    public VideoRequest withSeed(long seed) {
+        return new VideoRequest(
+                model,
+                preset,
+                prompt,
+                width,
+                height,
+                numFrames,
+                fps,
+                image,
+                lastImage,
+                denoise.withSeed(seed),
+                saveFrames,
+                deadline,
+                metadata,
+                warnings);
+    }
 }

@@ -26,6 +26,18 @@ class JobValuesTest {
     }
 
     @Test
+    void variantsHaveIdsThatFollowFromTheFirst() {
+        JobId first = JobId.ofIdempotencyKey("default", "key");
+        List<JobId> all = new VariantOf(first, 2, 3).all();
+
+        assertThat(all).hasSize(3).doesNotHaveDuplicates().startsWith(first);
+        assertThat(all.get(1)).isEqualTo(JobId.ofVariant(first, 2)).isNotEqualTo(JobId.ofVariant(all.get(1), 2));
+        for (int[] wrong : new int[][] {{1, 1}, {0, 2}, {3, 2}}) {
+            assertThatThrownBy(() -> new VariantOf(first, wrong[0], wrong[1])).hasMessageContaining("count");
+        }
+    }
+
+    @Test
     void aCheckpointCountsItsStepsFromOne() {
         assertThat(new Checkpoint(1, Jobs.ref("wan.checkpoints")).step()).isEqualTo(1);
         assertThatThrownBy(() -> new Checkpoint(0, Jobs.ref("wan.checkpoints")))

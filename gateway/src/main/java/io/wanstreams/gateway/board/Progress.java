@@ -7,6 +7,7 @@ import io.wanstreams.contracts.job.Phase;
 import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.contracts.job.StageTurn;
 import io.wanstreams.contracts.progress.Heartbeat;
+import io.wanstreams.contracts.request.DenoiseSettings;
 import org.jspecify.annotations.Nullable;
 
 /** How much of a job is done, in percent of its expected cost: encode 1, denoise 96 by steps, decode 3. */
@@ -31,17 +32,18 @@ final class Progress {
         }
         double done = 0;
         for (CompletedStage stage : job.completed()) {
-            done += completed(stage.stage());
+            done += completed(job, stage.stage());
         }
         StageTurn at = job.phase().stageTurn().orElse(null);
         return (int) Math.min(MOST_WHILE_LIVE, done + (at == null ? 0 : current(job, at, heartbeat)));
     }
 
-    /** The last denoise stage counts in full; where the first of two ended is not known here, so it counts when the second speaks. */
-    private static double completed(StageName stage) {
+    private static double completed(Job job, StageName stage) {
         return switch (stage) {
-            case PROMPT, DENOISE_HIGH -> 0;
+            case PROMPT -> 0;
             case ENCODE -> ENCODE;
+            // The low-noise expert's share comes on top of it, see current.
+            case DENOISE_HIGH -> isPast(job, StageName.DENOISE_LOW) ? 0 : DENOISE * highNoiseShare(job);
             case DENOISE, DENOISE_LOW -> DENOISE;
             case DECODE -> DECODE;
         };
@@ -53,8 +55,30 @@ final class Progress {
             case PROMPT -> 0;
             case ENCODE -> ENCODE * share;
             case DECODE -> DECODE * share;
-            case DENOISE, DENOISE_HIGH, DENOISE_LOW -> DENOISE * denoised(job, at, heartbeat);
+            case DENOISE, DENOISE_HIGH -> DENOISE * denoised(job, at, heartbeat);
+            case DENOISE_LOW -> DENOISE * Math.max(0, denoised(job, at, heartbeat) - highNoiseShare(job));
         };
+    }
+
+    private static boolean isPast(Job job, StageName stage) {
+        return job.completed().stream().anyMatch(done -> done.stage() == stage);
+    }
+
+    /**
+     * The high-noise expert's share of all steps, in whole steps, rounded down. Noise levels t are visited evenly before the
+     * shift s, which makes s·t / (1 + (s − 1)·t) of them (spec schedulers); the expert works while that is at least the
+     * boundary.
+     */
+    private static double highNoiseShare(Job job) {
+        DenoiseSettings denoise = job.request().denoise();
+        Double boundary = denoise.boundaryRatio();
+        if (boundary == null) {
+            return 0;
+        }
+        double shift = denoise.flowShift();
+        double unshifted = boundary / (shift - (shift - 1) * boundary);
+        int steps = denoise.numInferenceSteps();
+        return share((int) Math.floor((1 - unshifted) * steps), steps);
     }
 
     /** The share of all scheduler steps that are done. A low-noise expert's steps come after the high-noise expert's. */

@@ -30,6 +30,10 @@ final class ApiException extends RuntimeException {
         return notFound("video_not_found", "There is no such video.");
     }
 
+    static ApiException conflict(String code, String message) {
+        return new ApiException(409, code, null, message);
+    }
+
     static ApiException of(int status, String code, String message) {
         return new ApiException(status, code, null, message);
     }

@@ -6,7 +6,6 @@ import io.wanstreams.gateway.GatewayConfig;
 import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.gateway.board.JobBoard;
 import io.wanstreams.gateway.board.ProgressBoard;
-import io.wanstreams.gateway.intake.Lookup;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -24,13 +23,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Singleton
 public final class EventsResource {
 
-    private final Lookup lookup;
+    private final Videos videos;
     private final EventStream streams;
     private final int listenerLimit;
     private final AtomicInteger listeners = new AtomicInteger();
 
-    EventsResource(Lookup lookup, JobBoard board, ProgressBoard progress, GatewayConfig config) {
-        this.lookup = lookup;
+    EventsResource(Videos videos, JobBoard board, ProgressBoard progress, GatewayConfig config) {
+        this.videos = videos;
         this.streams = new EventStream(
                 board, progress, new VideoViews(progress), config.http().eventBuffer());
         this.listenerLimit = config.http().eventListeners();
@@ -45,7 +44,7 @@ public final class EventsResource {
                             + " the end; the data is the Video.")
     @Blocking // only while it looks the job up: what is thrown before the stream begins can still become the envelope
     public Multi<OutboundSseEvent> events(@PathParam("id") String id, @Context Sse sse) {
-        BoardJob job = lookup.find(Tenants.ONLY, id).await().indefinitely().orElseThrow(ApiException::noSuchVideo);
+        BoardJob job = videos.find(id).await().indefinitely();
         return counted(streams.of(job.job().id())).map(event -> event(sse, event));
     }
 

@@ -1,6 +1,7 @@
 package io.wanstreams.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanstreams.gateway.request.BodyReader;
 import io.wanstreams.gateway.request.FormTree;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -37,8 +38,14 @@ record Forms(ObjectNode body, @Nullable Path noise) {
         return new Forms(FormTree.of(fields), noise);
     }
 
-    /** The fields of an URL-encoded form. */
-    static ObjectNode urlEncoded(byte[] body) {
+    /** A JSON body, which carries no file. */
+    static Forms ofJson(byte @Nullable [] body) {
+        return new Forms(BodyReader.object(body == null ? new byte[0] : body), null);
+    }
+
+    /** An URL-encoded form, which carries no file either. */
+    static Forms ofUrlEncoded(byte @Nullable [] sent) {
+        byte[] body = sent == null ? new byte[0] : sent;
         List<Map.Entry<String, String>> fields = new ArrayList<>();
         for (String pair : new String(body, StandardCharsets.US_ASCII).split("&", FormTree.FIELD_LIMIT + 2)) {
             int equals = pair.indexOf('=');
@@ -48,7 +55,7 @@ record Forms(ObjectNode body, @Nullable Path noise) {
                         decoded(equals < 0 ? "" : pair.substring(equals + 1))));
             }
         }
-        return FormTree.of(fields);
+        return new Forms(FormTree.of(fields), null);
     }
 
     private static String decoded(String text) {

@@ -20,8 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/models}: what is served, with the defaults of each. */
-@Path("/v1/models")
+/** {@code /v1/models}, and {@code /models} as some servers have it: what is served, with the defaults of each. */
+@Path("/{base: v1/models|models}")
 @Singleton
 @Produces(MediaType.APPLICATION_JSON)
 public final class ModelsResource {

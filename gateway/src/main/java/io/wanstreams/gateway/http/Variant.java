@@ -11,7 +11,9 @@ enum Variant {
     THUMBNAIL(StageOutputs.THUMBNAIL, ".jpg"),
     SPRITESHEET(StageOutputs.SPRITESHEET, "-sprites.jpg"),
     LATENTS(StageOutputs.LATENTS, "-latents.safetensors"),
-    FRAMES(StageOutputs.FRAMES, "-frames.safetensors");
+    FRAMES(StageOutputs.FRAMES, "-frames.safetensors"),
+    /** Written from the log, not kept as a bundle. */
+    MANIFEST("manifest", "-manifest.json");
 
     private final String text;
     private final String suffix;
@@ -38,6 +40,11 @@ enum Variant {
     /** The name of the bundle among the stages' outputs. */
     String bundle() {
         return text;
+    }
+
+    /** Whether it is more than a viewer gets: what is needed to go on from it. */
+    boolean isForAdmins() {
+        return this == LATENTS;
     }
 
     String suffix() {

@@ -3,9 +3,10 @@ package io.wanstreams.gateway.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.wanstreams.contracts.job.JobId;
+import io.smallrye.mutiny.Uni;
 import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.gateway.board.JobBoard;
+import io.wanstreams.gateway.intake.Lookup;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -33,16 +34,25 @@ final class VideoPages {
             boolean hasMore) {}
 
     private final JobBoard board;
+    private final Lookup lookup;
     private final VideoViews views;
 
-    VideoPages(JobBoard board, VideoViews views) {
+    VideoPages(JobBoard board, Lookup lookup, VideoViews views) {
         this.board = board;
+        this.lookup = lookup;
         this.views = views;
     }
 
-    Page page(String tenant, @Nullable String after, @Nullable String limit, @Nullable String order) {
+    Uni<Page> page(
+            String tenant, @Nullable String after, @Nullable String limit, @Nullable String order, ListFilter filter) {
         int most = limit(limit);
-        List<VideoView> found = board.list(tenant, cursor(tenant, after), isNewestFirst(order))
+        boolean isNewestFirst = isNewestFirst(order);
+        return cursor(tenant, after).map(cursor -> page(tenant, cursor, most, isNewestFirst, filter));
+    }
+
+    private Page page(String tenant, Optional<BoardJob> after, int most, boolean isNewestFirst, ListFilter filter) {
+        List<VideoView> found = board.list(tenant, after, isNewestFirst)
+                .filter(job -> filter.shows(job.job()))
                 .limit(most + 1L)
                 .map(views::of)
                 .toList();
@@ -55,19 +65,15 @@ final class VideoPages {
                 found.size() > most);
     }
 
-    private Optional<BoardJob> cursor(String tenant, @Nullable String after) {
+    private Uni<Optional<BoardJob>> cursor(String tenant, @Nullable String after) {
         if (after == null || after.isEmpty()) {
-            return Optional.empty();
+            return Uni.createFrom().item(Optional.empty());
         }
-        try {
-            Optional<BoardJob> job = board.find(JobId.parse(after));
-            if (job.isPresent() && job.get().job().tenant().equals(tenant)) {
-                return job;
+        return lookup.find(tenant, after).invoke(job -> {
+            if (job.isEmpty()) {
+                throw ApiException.invalid("after", "after is the id of a video; there is no such video.");
             }
-        } catch (IllegalArgumentException e) {
-            // Not an id: there is no such video either.
-        }
-        throw ApiException.invalid("after", "after is the id of a video; there is no such video.");
+        });
     }
 
     private static boolean isNewestFirst(@Nullable String order) {

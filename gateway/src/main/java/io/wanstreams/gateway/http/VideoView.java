@@ -45,7 +45,10 @@ public record VideoView(
         EffectiveParams effectiveParams,
         List<String> warnings,
         Map<String, String> metadata,
-        List<Stage> stages) {
+        List<Stage> stages,
+
+        @Schema(description = "The ids of all videos of the same request, when it asked for several") @Nullable
+        List<String> variants) {
 
     /** Why a job failed; the codes are a closed list. */
     @Schema(name = "VideoError")

@@ -5,10 +5,12 @@ import io.wanstreams.contracts.job.CompletedStage;
 import io.wanstreams.contracts.job.FailureCode;
 import io.wanstreams.contracts.job.Job;
 import io.wanstreams.contracts.job.JobError;
+import io.wanstreams.contracts.job.JobId;
 import io.wanstreams.contracts.job.Phase;
 import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.contracts.job.StageOutputs;
 import io.wanstreams.contracts.job.StageTurn;
+import io.wanstreams.contracts.job.VariantOf;
 import io.wanstreams.contracts.progress.Heartbeat;
 import io.wanstreams.contracts.request.DenoiseSettings;
 import io.wanstreams.contracts.request.VideoRequest;
@@ -18,6 +20,7 @@ import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.gateway.board.ProgressBoard;
 import io.wanstreams.gateway.request.LengthRule;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,14 +58,22 @@ final class VideoViews {
                 request.prompt().prompt(),
                 LengthRule.seconds(request.numFrames(), request.fps()),
                 request.width() + "x" + request.height(),
-                null,
+                text(job.origin().remixOf()),
                 error(job),
                 stage(job),
                 progress.newest(job).map(VideoViews::stageProgress).orElse(null),
                 effective(job),
                 request.warnings(),
                 request.metadata(),
-                job.completed().stream().map(VideoViews::finished).toList());
+                job.completed().stream().map(VideoViews::finished).toList(),
+                variants(job));
+    }
+
+    private static @Nullable List<String> variants(Job job) {
+        VariantOf variant = job.origin().variant();
+        return variant == null
+                ? null
+                : variant.all().stream().map(JobId::toString).toList();
     }
 
     Optional<Heartbeat> newest(Job job) {

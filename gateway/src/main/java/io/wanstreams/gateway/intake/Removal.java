@@ -9,7 +9,7 @@ import io.wanstreams.transport.log.LogPosition;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Deletes jobs; one that is not over is cancelled first. */
+/** Cancels and deletes jobs. */
 public final class Removal {
 
     private final JobLog jobLog;
@@ -25,7 +25,17 @@ public final class Removal {
     }
 
     /**
-     * Completes when the deletion is in the log and on this gateway's board.
+     * Completes when the cancellation is in the log and on this gateway's board. Whether it counted is for the board to say:
+     * the job may have been over by then.
+     *
+     * @param by who wants it
+     */
+    public Uni<Void> cancel(BoardJob job, String by) {
+        return read(append(job, new JobEvent.Cancelled(by)));
+    }
+
+    /**
+     * Deletes; what is not over is cancelled first. Completes when the deletion is in the log and on this gateway's board.
      *
      * @param by who wants it
      */
@@ -33,7 +43,11 @@ public final class Removal {
         Uni<LogPosition> deleted = append(job, new JobEvent.Deleted(by));
         Uni<LogPosition> all =
                 job.isLive() ? append(job, new JobEvent.Cancelled(by)).chain(() -> deleted) : deleted;
-        return all.chain(place -> Uni.createFrom().completionStage(() -> barrier.awaitPast(place)))
+        return read(all);
+    }
+
+    private Uni<Void> read(Uni<LogPosition> written) {
+        return written.chain(place -> Uni.createFrom().completionStage(() -> barrier.awaitPast(place)))
                 .onFailure()
                 .transform(error -> new IntakeException.Unavailable(true, retryAfter))
                 .replaceWithVoid();

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import io.wanstreams.contracts.job.JobId;
 import io.wanstreams.contracts.job.JobOrigin;
+import io.wanstreams.gateway.access.Caller;
 import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.gateway.request.DraftReader;
 import jakarta.inject.Singleton;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class RequestTopic {
 
     private static final Logger log = LoggerFactory.getLogger(RequestTopic.class);
-    private static final String TENANT = "default";
+    private static final String TENANT = Caller.ANYBODY.tenant();
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -58,8 +59,7 @@ public final class RequestTopic {
                 true,
                 TENANT,
                 origin,
-                DraftReader.read(event.data()),
-                null));
+                new Wish.Fresh(DraftReader.read(event.data()), null)));
     }
 
     private static boolean isTemporary(Throwable error) {

@@ -12,6 +12,8 @@ import io.wanstreams.gateway.board.Barrier;
 import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.gateway.board.JobBoard;
 import io.wanstreams.gateway.request.Attachments;
+import io.wanstreams.gateway.request.Refusal;
+import io.wanstreams.gateway.request.RefusedException;
 import io.wanstreams.gateway.request.RequestResolver;
 import io.wanstreams.transport.bundle.BundleStore;
 import io.wanstreams.transport.bundle.BundleUnavailableException;
@@ -19,11 +21,13 @@ import io.wanstreams.transport.crash.CrashPoint;
 import io.wanstreams.transport.log.JobLog;
 import io.wanstreams.transport.log.LogPosition;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,30 +80,63 @@ public final class Submissions {
     }
 
     /**
-     * Submits. Fails with a {@link io.wanstreams.gateway.request.RefusedException} when the order is not valid, with an
-     * {@link IntakeException} when it cannot be taken.
+     * Submits; gives the first job where several videos are asked for. Fails with a {@link RefusedException} when the order
+     * is not valid, with an {@link IntakeException} when it cannot be taken.
      */
     public Uni<BoardJob> submit(Order order) {
         return Uni.createFrom().deferred(() -> {
-            Optional<BoardJob> known = known(order);
-            if (known.isPresent()) {
-                return Uni.createFrom().item(known.get());
-            }
-            if (!hasRoom.getAsBoolean()) {
-                throw new IntakeException.DiskFull(settings.retryAfter());
-            }
-            if (board.liveCount() >= settings.queueLimit()) {
-                throw new IntakeException.QueueFull(settings.queueLimit(), settings.retryAfter());
-            }
-            long seed = random.nextLong(SEEDS);
-            VideoRequest request = resolver.resolve(order.draft(), seed, Attachments.NONE);
-            Path file = order.noise();
-            return file == null
-                    ? append(order, request)
-                    : store(order, request, file)
-                            .chain(stored -> append(
-                                    order, resolver.resolve(order.draft(), seed, Attachments.NONE.withNoise(stored))));
+            int count = order.wish() instanceof Wish.Fresh fresh ? count(fresh) : 1;
+            return submit(order.first(count), count)
+                    .chain(first -> submitVariants(order, first, count).replaceWith(first));
         });
+    }
+
+    private Uni<BoardJob> submit(Order order, int count) {
+        Optional<BoardJob> known = known(order);
+        if (known.isPresent()) {
+            return Uni.createFrom().item(known.get());
+        }
+        if (!hasRoom.getAsBoolean()) {
+            throw new IntakeException.DiskFull(settings.retryAfter());
+        }
+        if (board.liveCount() + count > settings.queueLimit()) {
+            throw new IntakeException.QueueFull(settings.queueLimit(), settings.retryAfter());
+        }
+        return order.wish() instanceof Wish.Fresh fresh
+                ? submitFresh(order, fresh)
+                : append(order, ((Wish.Derived) order.wish()).request());
+    }
+
+    private int count(Wish.Fresh fresh) {
+        int count = resolver.count(fresh.draft());
+        if (count > 1 && fresh.noise() != null) {
+            throw new RefusedException(new Refusal(
+                    "n", Refusal.UNSUPPORTED, "The same noise gives the same video; n is 1 where noise is given."));
+        }
+        return count;
+    }
+
+    private Uni<BoardJob> submitFresh(Order order, Wish.Fresh fresh) {
+        long seed = random.nextLong(SEEDS);
+        VideoRequest request = resolver.resolve(fresh.draft(), seed, Attachments.NONE);
+        Path file = fresh.noise();
+        return file == null
+                ? append(order, request)
+                : store(order, request, file)
+                        .chain(stored -> append(order, resolver.resolve(fresh.draft(), seed, Attachments.NONE.withNoise(stored))));
+    }
+
+    /** A retry finds some of them already there, and makes those that are missing. */
+    private Uni<List<BoardJob>> submitVariants(Order order, BoardJob first, int count) {
+        List<Uni<BoardJob>> others = IntStream.rangeClosed(2, count)
+                .mapToObj(number -> order.variant(first.job().request(), number, count))
+                .map(variant -> known(variant)
+                        .map(job -> Uni.createFrom().item(job))
+                        .orElseGet(() -> append(variant, ((Wish.Derived) variant.wish()).request())))
+                .toList();
+        return others.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : Uni.join().all(others).andFailFast();
     }
 
     private Optional<BoardJob> known(Order order) {
@@ -128,7 +165,7 @@ public final class Submissions {
 
     private BundleRef storeNow(Order order, VideoRequest request, Path file) {
         try {
-            return noise.store(order.id(), file, resolver.model(order.draft()), request);
+            return noise.store(order.id(), file, resolver.model(request.model()), request);
         } catch (BundleUnavailableException e) {
             log.atWarn()
                     .addKeyValue("jobId", order.id())
@@ -142,9 +179,8 @@ public final class Submissions {
     }
 
     private Uni<BoardJob> append(Order order, VideoRequest request) {
-        JobEvent.Submitted event =
-                new JobEvent.Submitted(request, resolver.model(order.draft()).route(), order.tenant(), order.origin());
-        CrashPoint.BEFORE_SUBMIT.reached(order.id());
+        JobEvent.Submitted event = new JobEvent.Submitted(
+                request, resolver.model(request.model()).route(), order.tenant(), order.origin());
         return Uni.createFrom()
                 .completionStage(() -> jobLog.append(order.id(), event)
                         .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS))

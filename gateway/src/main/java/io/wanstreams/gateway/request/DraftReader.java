@@ -3,6 +3,8 @@ package io.wanstreams.gateway.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a draft from the object that a body stands for. Unknown fields are ignored: clients send extras. */
 public final class DraftReader {
@@ -14,6 +16,13 @@ public final class DraftReader {
     private static final List<String> UNSUPPORTED = List.of(
             "input_reference", "image_reference", "reference_url", "video_reference", "audio_reference", "lora");
 
+    /** The same for what can be switched on. */
+    private static final List<String> UNSUPPORTED_SWITCHES =
+            List.of("generate_sound", "enable_frame_interpolation", "enable_upscaling");
+
+    /** Fields that say nothing about the video: they are no mistake either. */
+    private static final Set<String> IGNORED = Set.of("user");
+
     private DraftReader() {}
 
     /**
@@ -23,11 +32,28 @@ public final class DraftReader {
      * @throws RefusedException when a field is of the wrong kind, or asks for what this gateway cannot do
      */
     public static RequestDraft read(ObjectNode body) {
+        return read(body, false);
+    }
+
+    /**
+     * Reads a draft.
+     *
+     * @param isStrict whether fields that mean nothing here are refused instead of ignored
+     * @throws RefusedException as the other method, and for an unknown field
+     */
+    public static RequestDraft read(ObjectNode body, boolean isStrict) {
         ObjectNode flat = flattened(body);
         refuseUnsupported(flat);
         FieldReader fields = new FieldReader(flat);
+        RequestDraft draft = draft(fields);
+        refuseUnknown(isStrict ? fields.firstUnknown(IGNORED) : null);
+        return draft;
+    }
+
+    private static RequestDraft draft(FieldReader fields) {
         return new RequestDraft(
                 fields.word("model"),
+                count(fields),
                 fields.word("preset"),
                 fields.text("prompt"),
                 fields.word("subject"),
@@ -83,10 +109,24 @@ public final class DraftReader {
                         name, Refusal.UNSUPPORTED, name + " is not supported: this gateway makes videos from text."));
             }
         }
-        Integer count = new FieldReader(flat).integer("n");
-        if (count != null && count != 1) {
-            throw new RefusedException(
-                    new Refusal("n", Refusal.UNSUPPORTED, "n is 1: one request makes one video, found " + count + "."));
+        FieldReader fields = new FieldReader(flat);
+        for (String name : UNSUPPORTED_SWITCHES) {
+            if (Boolean.TRUE.equals(fields.flag(name))) {
+                throw new RefusedException(
+                        new Refusal(name, Refusal.UNSUPPORTED, name + " is not supported; leave it out."));
+            }
         }
+    }
+
+    private static void refuseUnknown(@Nullable String field) {
+        if (field != null) {
+            throw new RefusedException(new Refusal(
+                    field, Refusal.UNSUPPORTED, "This field is unknown; without X-Strict it would be ignored."));
+        }
+    }
+
+    private static @Nullable Integer count(FieldReader fields) {
+        Integer count = fields.integer("n");
+        return count == null ? fields.integer("num_outputs_per_prompt") : count;
     }
 }

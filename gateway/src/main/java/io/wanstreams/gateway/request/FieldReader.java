@@ -3,8 +3,10 @@ package io.wanstreams.gateway.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +19,34 @@ final class FieldReader {
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,19}");
 
     private final ObjectNode fields;
+    private final Set<String> known = new HashSet<>();
 
     FieldReader(ObjectNode fields) {
         this.fields = fields;
     }
 
+    /** The first field that nobody has asked for and that is none of these, or null. */
+    @Nullable
+    String firstUnknown(Set<String> others) {
+        for (Map.Entry<String, JsonNode> field : fields.properties()) {
+            if (!known.contains(field.getKey()) && !others.contains(field.getKey())) {
+                return field.getKey();
+            }
+        }
+        return null;
+    }
+
+    /** The value of a field, whatever its kind. */
+    @Nullable
+    JsonNode value(String name) {
+        known.add(name);
+        return fields.get(name);
+    }
+
     /** A text as it stands, the empty one too. */
     @Nullable
     String text(String name) {
-        JsonNode value = fields.get(name);
+        JsonNode value = value(name);
         if (value == null || value.isNull()) {
             return null;
         }
@@ -56,7 +77,7 @@ final class FieldReader {
 
     @Nullable
     Long whole(String name) {
-        JsonNode value = fields.get(name);
+        JsonNode value = value(name);
         if (isOpen(value)) {
             return null;
         }
@@ -78,7 +99,7 @@ final class FieldReader {
 
     @Nullable
     Double number(String name) {
-        JsonNode value = fields.get(name);
+        JsonNode value = value(name);
         if (isOpen(value)) {
             return null;
         }
@@ -97,7 +118,7 @@ final class FieldReader {
 
     @Nullable
     Boolean flag(String name) {
-        JsonNode value = fields.get(name);
+        JsonNode value = value(name);
         if (isOpen(value)) {
             return null;
         }
@@ -113,7 +134,7 @@ final class FieldReader {
 
     /** A map of texts; numbers and booleans become the text that they are. May come as JSON text. */
     Map<String, String> texts(String name) {
-        JsonNode value = fields.get(name);
+        JsonNode value = value(name);
         if (isOpen(value)) {
             return Map.of();
         }

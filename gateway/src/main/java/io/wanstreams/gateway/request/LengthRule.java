@@ -35,14 +35,13 @@ public final class LengthRule {
 
     private int frames(RequestDraft draft, ModelDefaults defaults, int fps, List<String> warnings) {
         if (draft.numFrames() != null) {
-            return checked(draft.numFrames());
+            return checked(draft.numFrames(), warnings);
         }
         Double seconds = draft.seconds();
         return seconds == null ? defaults.numFrames() : ofSeconds(seconds, fps, warnings);
     }
 
-    private int checked(int frames) {
-        int stride = model.temporalStride();
+    private int checked(int frames, List<String> warnings) {
         int least = below(limits.frames());
         if (frames < 1 || frames > limits.frames()) {
             throw RefusedException.invalid(
@@ -52,12 +51,11 @@ public final class LengthRule {
         }
         int below = below(frames);
         if (below != frames) {
-            String above = below + stride > limits.frames() ? "" : " or " + (below + stride);
-            throw RefusedException.invalid(
-                    "num_frames",
-                    "num_frames is " + stride + "n+1, found " + frames + "; nearest valid: " + below + above + ".");
+            // Clients of other servers ask for 80 and the like.
+            warnings.add("num_frames is " + model.temporalStride() + "n+1: " + frames + " are rounded down to " + below
+                    + ".");
         }
-        return frames;
+        return below;
     }
 
     private int ofSeconds(double seconds, int fps, List<String> warnings) {

@@ -29,6 +29,17 @@ final class PromptRule {
                 Choice.orNull("color_tone", draft.colorTone(), ColorTone::parse));
     }
 
+    /** The same looks and negative prompt with another prompt. */
+    PromptSpec remix(PromptSpec original, @Nullable String prompt) {
+        if (prompt == null || prompt.isBlank()) {
+            throw new RefusedException(new Refusal(
+                    "prompt", Refusal.MISSING, "prompt says what the remix shows; it is empty or missing."));
+        }
+        refuseTooLong("prompt", prompt, limits.promptChars());
+        return new PromptSpec(
+                prompt, original.negativePrompt(), original.lighting(), original.composition(), original.colorTone());
+    }
+
     private String prompt(RequestDraft draft, boolean fromImage) {
         String param = draft.subject() == null ? "prompt" : "subject";
         String part = partWithoutSubject(draft);

@@ -15,6 +15,9 @@ public record RequestDraft(
         @Schema(description = "A served model; the first one when absent") @Nullable
         String model,
 
+        @Schema(description = "How many videos; they differ in their seeds, counted up from the first one's") @Nullable
+        Integer n,
+
         @Schema(description = "Whose defaults fill the gaps: wan or diffusers") @Nullable
         String preset,
 

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param metadataKeys most keys of metadata
  * @param metadataKeyChars longest key of metadata
  * @param metadataValueChars longest value of metadata
+ * @param variants most videos of one request
  * @param defaultDeadline for a request that names none
  * @param longestDeadline half of the tensors' retention at most
  */
@@ -25,11 +26,12 @@ public record RequestLimits(
         int metadataKeys,
         int metadataKeyChars,
         int metadataValueChars,
+        int variants,
         Duration defaultDeadline,
         Duration longestDeadline) {
 
     public RequestLimits {
-        if (promptChars < 1 || pixels < 1 || frames < 1 || tokens < 1) {
+        if (promptChars < 1 || pixels < 1 || frames < 1 || tokens < 1 || variants < 1) {
             throw new IllegalArgumentException("the limits of a request are positive");
         }
         if (defaultDeadline.compareTo(longestDeadline) > 0) {

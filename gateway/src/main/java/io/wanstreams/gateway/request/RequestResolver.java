@@ -42,10 +42,12 @@ public final class RequestResolver {
 
     /** The model a draft is for. */
     public ModelProfile model(RequestDraft draft) {
-        if (draft.model() == null) {
-            return models.values().iterator().next();
-        }
-        ModelProfile model = models.get(draft.model());
+        return draft.model() == null ? models.values().iterator().next() : model(draft.model());
+    }
+
+    /** The model of this name. */
+    public ModelProfile model(String name) {
+        ModelProfile model = models.get(name);
         if (model == null) {
             throw new RefusedException(new Refusal(
                     "model",
@@ -91,6 +93,19 @@ public final class RequestResolver {
     /** The image whose shape the video takes, with the original repository's preset. */
     private static @Nullable GivenImage shaping(ModelProfile model, Preset preset, Attachments given) {
         return preset == Preset.WAN && model.image() != ImageInput.REFUSED ? given.image() : null;
+    }
+
+    /** How many videos a draft asks for. */
+    public int count(RequestDraft draft) {
+        int count = draft.n() == null ? 1 : draft.n();
+        Range.check("n", count, 1, limits.variants());
+        return count;
+    }
+
+    /** The request of a job again, with another prompt. */
+    public VideoRequest remix(VideoRequest original, @Nullable String prompt) {
+        model(original.model());
+        return original.withPrompt(new PromptRule(limits).remix(original.prompt(), prompt));
     }
 
     private void refuseTooManyTokens(ModelProfile model, FrameSize size, LengthRule.Length length) {

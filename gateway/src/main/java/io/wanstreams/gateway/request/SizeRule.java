@@ -28,7 +28,7 @@ final class SizeRule {
      * @param image whose shape the video takes within the area of the size asked for; null for that size itself
      */
     FrameSize resolve(RequestDraft draft, ModelDefaults defaults, @Nullable GivenImage image, List<String> warnings) {
-        FrameSize asked = asked(draft, defaults);
+        FrameSize asked = asked(draft, defaults, warnings);
         FrameSize size = image == null ? asked : shaped(asked, image, warnings);
         String param = draft.size() != null || draft.width() == null ? "size" : "width";
         if (!isMultiple(size)) {
@@ -65,7 +65,7 @@ final class SizeRule {
         return size;
     }
 
-    private static FrameSize asked(RequestDraft draft, ModelDefaults defaults) {
+    private FrameSize asked(RequestDraft draft, ModelDefaults defaults, List<String> warnings) {
         Integer width = draft.width();
         Integer height = draft.height();
         if (draft.size() != null) {
@@ -84,7 +84,22 @@ final class SizeRule {
         }
         Range.check("width", width, 1, LONGEST_SIDE_PIXELS);
         Range.check("height", height, 1, LONGEST_SIDE_PIXELS);
-        return new FrameSize(width, height);
+        return rounded(new FrameSize(width, height), warnings);
+    }
+
+    /** As Diffusers does with width and height; clients of other servers ask for 854 by 480 and the like. */
+    private FrameSize rounded(FrameSize asked, List<String> warnings) {
+        if (isMultiple(asked)) {
+            return asked;
+        }
+        FrameSize size = new FrameSize(down(asked.width()), down(asked.height()));
+        warnings.add(
+                "width and height are multiples of " + model.sizeMultiple() + ": " + asked + " became " + size + ".");
+        return size;
+    }
+
+    private int down(int side) {
+        return Math.max(model.sizeMultiple(), side / model.sizeMultiple() * model.sizeMultiple());
     }
 
     private boolean isMultiple(FrameSize size) {

@@ -104,6 +104,43 @@ final class VideoLifecycleIT {
     }
 
     @Test
+    void itsManifestSaysHowItWasMade() {
+        String path = "/v1/videos/" + finished() + "/content?variant=manifest";
+        Response manifest = when().get(path);
+
+        assertThat(manifest.contentType()).startsWith("application/json");
+        assertThat(manifest.<String>path("format")).isEqualTo("io.wanstreams.manifest.v1");
+        assertThat(manifest.<Integer>path("stages[4].files.video.bytes")).isEqualTo(FakeWorkers.VIDEO_BYTES);
+        assertThat(manifest.<String>path("effective_params.model")).isEqualTo("wan2.2-t2v-a14b");
+        assertThat(given().header("If-None-Match", manifest.header("ETag"))
+                        .get(path)
+                        .statusCode())
+                .isEqualTo(304);
+        assertThat(given().header("Range", "bytes=0-0").get(path).asString()).isEqualTo("{");
+        given().post(path.replace("/content?variant=manifest", "/cancel"))
+                .then()
+                .statusCode(409)
+                .header("x-should-retry", "false")
+                .body("error.code", equalTo("video_over"));
+    }
+
+    @Test
+    void waitsForTheVideoWhenAskedTo() {
+        Response video = given().multiPart("prompt", "a robot")
+                .multiPart("size", "64x64")
+                .multiPart("num_frames", "5")
+                .multiPart("metadata[fake]", "1")
+                .post("/v1/videos/sync");
+
+        assertThat(video.statusCode()).isEqualTo(200);
+        assertThat(video.contentType()).isEqualTo("video/mp4");
+        assertThat(video.asByteArray()).isEqualTo(FakeWorkers.video());
+        assertThat(video.header("X-Model")).isEqualTo("wan2.2-t2v-a14b");
+        assertThat(video.header("X-Stage-Durations")).contains("\"decode\":0.02");
+        given().multiPart("prompt", "").post("/v1/videos/sync").then().statusCode(400);
+    }
+
+    @Test
     void itsEventsComeInOrderAndEnd() throws Exception {
         String id = create("\"fake\":\"1\",\"gated\":\"1\"");
         HttpResponse<Stream<String>> events = HttpClient.newHttpClient()

@@ -131,7 +131,16 @@ final class VideosApiIT {
         "GET,/v1/videos?limit=101,400,invalid_value",
         "GET,/v1/videos?limit=x,400,invalid_value",
         "GET,/v1/videos?order=up,400,invalid_value",
-        "GET,/v1/videos?after=x,400,invalid_value"
+        "GET,/v1/videos?after=x,400,invalid_value",
+        "GET,/v1/videos?after=00000000-0000-7000-8000-000000000000,400,invalid_value",
+        "GET,/v1/videos?status=done,400,invalid_value",
+        "GET,/v1/videos?created_after=today,400,invalid_value",
+        "POST,/v1/videos/edits,501,not_implemented",
+        "POST,/v1/videos/extensions,501,not_implemented",
+        "POST,/v1/videos/characters,501,not_implemented",
+        "GET,/v1/videos/characters/c1,501,not_implemented",
+        "POST,/v1/videos/x/remix,415,unsupported_media_type",
+        "POST,/v1/videos/x/cancel,404,video_not_found"
     })
     void answersEverythingWithTheEnvelope(String method, String path, int status, String code) {
         Response response = given().urlEncodingEnabled(false).request(method, path);
@@ -229,6 +238,114 @@ final class VideosApiIT {
         when().delete("/v1/videos/" + id).then().statusCode(404);
         when().get("/v1/videos?limit=100").then().body("data.id", everyItem(not(equalTo(id))));
         keyed(key, CAT).statusCode(409);
+    }
+
+    @Test
+    void cancelsAJobThatStays() {
+        String id = create(CAT).extract().path("id");
+
+        for (int again = 0; again < 2; again++) {
+            given().post("/v1/videos/" + id + "/cancel")
+                    .then()
+                    .statusCode(200)
+                    .body("status", equalTo("failed"))
+                    .body("error.code", equalTo("cancelled"));
+        }
+        when().get("/v1/videos/" + id).then().statusCode(200).body("error.code", equalTo("cancelled"));
+        given().post("/v1/videos/x/cancel").then().statusCode(404);
+    }
+
+    @Test
+    void remixesWithTheSameSeed() {
+        String id = create(CAT).extract().path("id");
+        String key = UUID.randomUUID().toString();
+        String remix = remix(id, key, "{\"prompt\":\"a dog\"}")
+                .statusCode(200)
+                .body("remixed_from_video_id", equalTo(id))
+                .body("prompt", equalTo("a dog"))
+                .body("seconds", equalTo("2"))
+                .body("effective_params.seed", equalTo(7))
+                .extract()
+                .path("id");
+
+        assertThat(remix).isNotEqualTo(id);
+        remix(id, key, "{\"prompt\":\"a dog\"}").statusCode(200).body("id", equalTo(remix));
+        remix(remix, key, "{\"prompt\":\"a dog\"}").statusCode(409);
+        remix(id, UUID.randomUUID().toString(), "{}").statusCode(400).body("error.param", equalTo("prompt"));
+    }
+
+    @Test
+    void makesSeveralVideosOfOneRequest() {
+        ValidatableResponse first = create(CAT.replace("{", "{\"n\":3,"));
+        List<String> ids = first.extract().path("variants");
+
+        assertThat(ids).hasSize(3).startsWith(first.extract().<String>path("id"));
+        when().get("/v1/videos/" + ids.get(2))
+                .then()
+                .statusCode(200)
+                .body("effective_params.seed", equalTo(9))
+                .body("variants", equalTo(ids));
+    }
+
+    @Test
+    void filtersLists() {
+        String shot = UUID.randomUUID().toString();
+        String first = create(CAT.replace("}", ",\"metadata\":{\"shot\":\"" + shot + "\",\"take\":\"1\"}}"))
+                .extract()
+                .path("id");
+        String second = create(CAT.replace("}", ",\"metadata\":{\"shot\":\"" + shot + "\",\"take\":\"2\"}}"))
+                .extract()
+                .path("id");
+        given().post("/v1/videos/" + second + "/cancel").then().statusCode(200);
+
+        assertThat(listed("metadata[shot]", shot)).containsExactly(second, first);
+        assertThat(listed("metadata[shot]", shot, "metadata[take]", "1")).containsExactly(first);
+        assertThat(listed("metadata[shot]", shot, "status", "failed")).containsExactly(second);
+        assertThat(listed("metadata[shot]", shot, "created_after", "0", "order", "asc"))
+                .containsExactly(first, second);
+        assertThat(listed("metadata[shot]", shot, "created_after", "99999999999"))
+                .isEmpty();
+    }
+
+    @Test
+    void understandsTheFieldsOfOtherServers() {
+        given().multiPart("prompt", "a lake")
+                .multiPart("width", "1280")
+                .multiPart("height", "720")
+                .multiPart("num_frames", "80")
+                .multiPart("fps", "16")
+                .multiPart("num_inference_steps", "40")
+                .multiPart("true_cfg_scale", "1")
+                .multiPart("user", "u")
+                .post("/v1/videos")
+                .then()
+                .statusCode(200)
+                .body("size", equalTo("1280x720"))
+                .body("effective_params.num_frames", equalTo(77));
+        given().header("X-Strict", "true")
+                .multiPart("prompt", "a lake")
+                .multiPart("true_cfg_scale", "1")
+                .post("/v1/videos")
+                .then()
+                .statusCode(400)
+                .body("error.param", equalTo("true_cfg_scale"));
+        when().get("/models").then().statusCode(200).body("data[0].id", equalTo("wan2.2-t2v-a14b"));
+    }
+
+    private static List<String> listed(String... query) {
+        var request = given();
+        for (int i = 0; i < query.length; i += 2) {
+            request.queryParam(query[i], query[i + 1]);
+        }
+        return request.get("/v1/videos").then().statusCode(200).extract().path("data.id");
+    }
+
+    private static ValidatableResponse remix(String id, String key, String body) {
+        return given().header("Idempotency-Key", key)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/v1/videos/" + id + "/remix")
+                .then();
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.wanstreams.contracts.job.JobEvent;
 import io.wanstreams.contracts.job.JobId;
 import io.wanstreams.contracts.job.JobOrigin;
+import io.wanstreams.contracts.job.Phase;
 import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.gateway.board.JobBoard;
 import io.wanstreams.gateway.request.Attachments;
@@ -17,6 +18,8 @@ import io.wanstreams.gateway.request.Profiles;
 import io.wanstreams.gateway.request.RefusedException;
 import io.wanstreams.transport.testing.InMemoryBundleStore;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,67 @@ final class SubmissionsTest {
     }
 
     @Test
+    void makesVariantsWithSeedsThatCountUp() {
+        BoardJob first = submit(named("k", "a cat\",\"n\":3,\"seed\":\"41"));
+        log.read();
+        List<JobId> ids = Objects.requireNonNull(first.job().origin().variant()).all();
+
+        assertThat(ids).hasSize(3).startsWith(first.job().id());
+        assertThat(ids.stream().map(id -> board.find(id).orElseThrow().job()))
+                .extracting(job -> job.request().denoise().seed())
+                .containsExactly(41L, 42L, 43L);
+    }
+
+    @Test
+    void aRetryMakesTheVariantsThatAreMissing() {
+        Order order = named("k", "a cat\",\"n\":\"3");
+        BoardJob first = submit(order);
+        log.read();
+        JobBoard other = new JobBoard(100);
+        FakeLog restarted = new FakeLog(other);
+        var unused = restarted.append(
+                order.id(),
+                new JobEvent.Submitted(
+                        first.job().request(),
+                        first.job().route(),
+                        "default",
+                        first.job().origin()));
+        restarted.read();
+        new Submissions(
+                        Profiles.resolver(),
+                        other,
+                        restarted,
+                        restarted,
+                        new InMemoryBundleStore(),
+                        SETTINGS,
+                        new Random(2))
+                .submit(order)
+                .await()
+                .indefinitely();
+
+        for (JobId id : Objects.requireNonNull(first.job().origin().variant()).all()) {
+            assertThat(other.find(id).orElseThrow().job().request())
+                    .isEqualTo(board.find(id).orElseThrow().job().request());
+        }
+    }
+
+    @Test
+    void countsVariantsAgainstTheQueue() {
+        submit(unnamed());
+        log.read();
+
+        assertThatThrownBy(() -> submit(named("k", "a cat\",\"n\":\"3"))).isInstanceOf(IntakeException.QueueFull.class);
+    }
+
+    @Test
+    void cancelledJobsStay() {
+        BoardJob job = submit(unnamed());
+        removal.cancel(job, "me").await().indefinitely();
+
+        assertThat(board.find(job.job().id()).orElseThrow().job().phase()).isInstanceOf(Phase.Cancelled.class);
+    }
+
+    @Test
     void saysThatTheQueueIsFull() {
         for (int i = 0; i < 3; i++) {
             submit(unnamed());
@@ -156,7 +220,7 @@ final class SubmissionsTest {
         var unused = log.append(
                 order.id(),
                 new JobEvent.Submitted(
-                        Profiles.resolver().resolve(order.draft(), 1, Attachments.NONE),
+                        Profiles.resolver().resolve(((Wish.Fresh) order.wish()).draft(), 1, Attachments.NONE),
                         Profiles.A14B.route(),
                         order.tenant(),
                         order.origin()));
@@ -184,6 +248,6 @@ final class SubmissionsTest {
     private static Order order(JobId id, boolean isNamed, String prompt) {
         var body = BodyReader.object(("{\"prompt\":\"" + prompt + "\"}").getBytes(UTF_8));
         JobOrigin origin = new JobOrigin("http", null, RequestDigest.of(body, null));
-        return new Order(id, isNamed, "default", origin, DraftReader.read(body), null);
+        return new Order(id, isNamed, "default", origin, new Wish.Fresh(DraftReader.read(body), null));
     }
 }

@@ -82,13 +82,31 @@ final class DraftReaderTest {
                 "{'prompt':'a','metadata':[]}|metadata",
                 "{'prompt':'a','metadata':{'a':{}}}|metadata",
                 "{'prompt':'a','metadata':'no'}|metadata",
-                "{'prompt':'a','n':2}|n",
+                "{'prompt':'a','n':'two'}|n",
+                "{'prompt':'a','generate_sound':true}|generate_sound",
+                "{'prompt':'a','enable_frame_interpolation':'true'}|enable_frame_interpolation",
                 "{'prompt':'a','input_reference':{'image_url':'data:'}}|input_reference",
                 "{'prompt':'a','reference_url':'x'}|reference_url",
                 "{'prompt':'a','lora':{'path':'x'}}|lora"
             })
     void refusesWrongKindsNamingTheField(String body, String param) {
         assertThat(refusal(() -> json(body)).param()).isEqualTo(param);
+    }
+
+    @Test
+    void readsTheCountUnderBothNames() {
+        assertThat(json("{'prompt':'a','n':2}").n()).isEqualTo(2);
+        assertThat(json("{'prompt':'a','num_outputs_per_prompt':3}").n()).isEqualTo(3);
+    }
+
+    @Test
+    void refusesUnknownFieldsOnlyWhenAskedTo() {
+        var body = BodyReader.object("{\"prompt\":\"a\",\"user\":\"u\",\"colour\":\"red\"}".getBytes(UTF_8));
+
+        assertThat(DraftReader.read(body).prompt()).isEqualTo("a");
+        assertThat(refusal(() -> DraftReader.read(body, true)).param()).isEqualTo("colour");
+        body.remove("colour");
+        assertThat(DraftReader.read(body, true).prompt()).isEqualTo("a");
     }
 
     @Test

@@ -60,7 +60,7 @@ public final class Profiles {
             81);
 
     public static final RequestLimits LIMITS = new RequestLimits(
-            1000, 500, 1_000_000, 200, 120_000, 16, 64, 512, Duration.ofHours(12), Duration.ofHours(24));
+            1000, 500, 1_000_000, 200, 120_000, 16, 64, 512, 4, Duration.ofHours(12), Duration.ofHours(24));
 
     private Profiles() {}
 

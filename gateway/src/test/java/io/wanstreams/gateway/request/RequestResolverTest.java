@@ -63,12 +63,11 @@ final class RequestResolverTest {
                 "\"size\":\"320x192\",\"width\":640|size|contradicts",
                 "\"width\":640|height|together",
                 "\"height\":640|width|together",
-                "\"width\":641,\"height\":640|width|nearest valid: 640x640",
                 "\"width\":-5,\"height\":640|width|nearest valid: 1",
-                "\"num_frames\":80|num_frames|nearest valid: 77 or 81",
                 "\"num_frames\":0|num_frames|nearest valid: 1",
                 "\"num_frames\":201|num_frames|nearest valid: 197",
-                "\"num_frames\":199|num_frames|nearest valid: 197.",
+                "\"n\":0|n|1 to 4",
+                "\"n\":5|n|1 to 4",
                 "\"seconds\":0|seconds|more than 0",
                 "\"seconds\":\"13\"|seconds|nearest valid: 12.25",
                 "\"fps\":0|fps|nearest valid: 1",
@@ -145,6 +144,38 @@ final class RequestResolverTest {
         VideoRequest request = resolve("{'prompt':'a','size':'320x192','fps':" + fps + ",'seconds':'" + seconds + "'}");
 
         assertThat(request.numFrames()).isEqualTo(frames);
+    }
+
+    /** As clients of other servers send them. */
+    @Test
+    void roundsFramesAndSidesDownAndSaysSo() {
+        VideoRequest request = resolve("{'prompt':'a','width':854,'height':485,'num_frames':80}");
+
+        assertThat(request.numFrames()).isEqualTo(77);
+        assertThat(request.width()).isEqualTo(848);
+        assertThat(request.height()).isEqualTo(480);
+        assertThat(request.warnings())
+                .contains(
+                        "num_frames is 4n+1: 80 are rounded down to 77.",
+                        "width and height are multiples of 16: 854x485 became 848x480.");
+        assertThat(resolve("{'prompt':'a','width':5,'height':480}").width()).isEqualTo(16);
+    }
+
+    @Test
+    void remixesWithAnotherPromptOnly() {
+        VideoRequest original = resolve("{'prompt':'a cat','seed':9,'lighting':'soft','negative_prompt':'fog'}");
+        VideoRequest remix = Profiles.resolver().remix(original, "a dog");
+
+        assertThat(remix.prompt().prompt()).isEqualTo("a dog");
+        assertThat(remix.withPrompt(original.prompt())).isEqualTo(original);
+        for (String wrong : new String[] {null, " ", "x".repeat(1001)}) {
+            assertThat(catchThrowableOfType(
+                                    RefusedException.class,
+                                    () -> Profiles.resolver().remix(original, wrong))
+                            .refusal()
+                            .param())
+                    .isEqualTo("prompt");
+        }
     }
 
     @Test
@@ -238,8 +269,9 @@ final class RequestResolverTest {
     }
 
     private static VideoRequest resolveJson(String body) {
-        return Profiles.resolver()
-                .resolve(DraftReader.read(BodyReader.object(body.getBytes(UTF_8))), DRAWN_SEED, Attachments.NONE);
+        RequestDraft draft = DraftReader.read(BodyReader.object(body.getBytes(UTF_8)));
+        assertThat(Profiles.resolver().count(draft)).isPositive();
+        return Profiles.resolver().resolve(draft, DRAWN_SEED, Attachments.NONE);
     }
 
     private static String json(String body) {
