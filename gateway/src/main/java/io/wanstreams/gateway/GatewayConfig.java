@@ -3,6 +3,7 @@ package io.wanstreams.gateway;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -20,6 +21,10 @@ public interface GatewayConfig {
     Request request();
 
     Http http();
+
+    Access access();
+
+    Tenant tenant();
 
     Dispatch dispatch();
 
@@ -117,6 +122,35 @@ public interface GatewayConfig {
         /** Most listeners to events at once; beyond it new ones get a 429. */
         @WithDefault("2000")
         int eventListeners();
+    }
+
+    /** Who may come. */
+    interface Access {
+        /** A file with the keys; nobody is asked for one when absent. See the README for its form. */
+        Optional<Path> keysFile();
+
+        /** How often the file is looked at for changes. */
+        @WithDefault("10S")
+        Duration reload();
+
+        /** Whether everybody is answered on other addresses than loopback when there are no keys. */
+        @WithDefault("false")
+        boolean open();
+    }
+
+    /** What one tenant may have at once. */
+    interface Tenant {
+        /** Most jobs that have not been started; beyond it new ones get a 429. */
+        @WithDefault("1000")
+        int jobsQueued();
+
+        /** Most jobs that are admitted and not over; others wait. */
+        @WithDefault("1000")
+        int jobsRunning();
+
+        /** Most bytes of files that came with jobs that are not over; beyond it new ones get a 429. */
+        @WithDefault("4G")
+        MemorySize bytes();
     }
 
     /** The dispatcher. */

@@ -16,10 +16,18 @@ public final class Callers {
         this.request = request;
     }
 
+    /** Known after the filter has let the request pass; whoever asks without that is not answered. */
     public Caller current() {
         RoutingContext context = request.getCurrent();
         Caller caller = context == null ? null : context.get(KEY);
-        return caller == null ? Caller.ANYBODY : caller;
+        if (caller == null) {
+            throw new IllegalStateException("nobody has asked who sent this request");
+        }
+        return caller;
+    }
+
+    void set(Caller caller) {
+        request.getCurrent().put(KEY, caller);
     }
 
     /** The caller's tenant. */

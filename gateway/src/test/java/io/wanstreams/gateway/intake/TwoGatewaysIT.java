@@ -58,7 +58,12 @@ class TwoGatewaysIT {
     private static Order order(String key) {
         var body = BodyReader.object("{\"prompt\":\"a cat\"}".getBytes(UTF_8));
         JobOrigin origin = new JobOrigin("http", null, RequestDigest.of(body, null));
-        return new Order(JobId.ofIdempotencyKey("default", key), true, "default", origin, DraftReader.read(body), null);
+        return new Order(
+                JobId.ofIdempotencyKey("default", key),
+                true,
+                "default",
+                origin,
+                new Wish.Fresh(DraftReader.read(body), null));
     }
 
     private static final class Gateway implements AutoCloseable {
