@@ -72,7 +72,7 @@ public final class GatewaySystem {
         this.id = config.id().orElseGet(HostName::get);
         List<ModelProfile> profiles = profiles(models.paths());
         this.resolver = new RequestResolver(profiles, Limits.of(config.request()));
-        this.submitSettings = Limits.of(config.submit(), config.http());
+        this.submitSettings = Limits.of(config.submit(), config.http(), config.tenant());
         this.clients = opened(new KafkaClients(kafka.settings()));
         provision(profiles);
         this.board = new JobBoard(config.board().jobLimit());
@@ -173,7 +173,7 @@ public final class GatewaySystem {
                 tickets,
                 this::seesAndHears,
                 new LogDispatchWriter(transactions, jobLog, opened(new DeadLetters(clients)), feed.topicId()),
-                Limits.of(config.dispatch()),
+                Limits.of(config.dispatch(), config.tenant()),
                 System::nanoTime,
                 clock);
         Election election = opened(new Election(kafka.settings(), "wan.dispatch"));

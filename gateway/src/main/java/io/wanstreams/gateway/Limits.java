@@ -4,6 +4,7 @@ import io.wanstreams.contracts.topic.TopicSpec;
 import io.wanstreams.contracts.topic.Topics;
 import io.wanstreams.gateway.dispatch.DispatchSettings;
 import io.wanstreams.gateway.intake.SubmitSettings;
+import io.wanstreams.gateway.intake.TenantLimits;
 import io.wanstreams.gateway.request.RequestLimits;
 import io.wanstreams.transport.topic.TopicPlan;
 import java.time.Duration;
@@ -29,17 +30,19 @@ final class Limits {
                 longestDeadline());
     }
 
-    static SubmitSettings of(GatewayConfig.Submit submit, GatewayConfig.Http http) {
+    static SubmitSettings of(GatewayConfig.Submit submit, GatewayConfig.Http http, GatewayConfig.Tenant tenant) {
         return new SubmitSettings(
                 submit.timeout(),
                 submit.queueLimit(),
                 submit.retryAfter(),
-                http.noiseLimit().asLongValue());
+                http.noiseLimit().asLongValue(),
+                new TenantLimits(tenant.jobsQueued(), tenant.bytes().asLongValue()));
     }
 
-    static DispatchSettings of(GatewayConfig.Dispatch config) {
+    static DispatchSettings of(GatewayConfig.Dispatch config, GatewayConfig.Tenant tenant) {
         return new DispatchSettings(
                 config.window(),
+                tenant.jobsRunning(),
                 config.attemptLimit(),
                 config.workerSilence(),
                 config.ticketSilence(),

@@ -33,6 +33,10 @@ public final class GatewayTestResource implements QuarkusTestResourceLifecycleMa
                     // Jobs of other tests that nobody works on must not hold up those that are.
                     "wan.gateway.dispatch.window",
                     "5000",
+                    "wan.gateway.tenant.jobs-queued",
+                    "5000",
+                    "wan.gateway.tenant.jobs-running",
+                    "5000",
                     "wan.models.\"" + Profiles.A14B.name() + "\"",
                     t2v.toString(),
                     "wan.models.\"" + Profiles.TI2V_5B.name() + "\"",

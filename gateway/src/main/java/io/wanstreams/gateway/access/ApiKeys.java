@@ -35,9 +35,9 @@ public final class ApiKeys {
     private static final ObjectReader READER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build()
-            .readerFor(KeyFile.class);
+            .readerFor(Written.class);
 
-    private record KeyFile(@Nullable List<@Nullable Entry> keys) {}
+    private record Written(@Nullable List<@Nullable Entry> keys) {}
 
     private record Entry(
             @Nullable String name,
@@ -72,7 +72,7 @@ public final class ApiKeys {
     }
 
     static ApiKeys parse(byte[] json, String where) {
-        KeyFile file;
+        Written file;
         try {
             file = READER.readValue(json);
         } catch (JsonProcessingException e) {

@@ -114,20 +114,20 @@ public final class Dispatcher {
         }
         List<BoardJob> live = List.copyOf(board.live());
         keepWatches(live, now);
-        int room = settings.window()
-                - (int) live.stream().filter(job -> takesRoom(job, now)).count();
+        Room room = new Room(settings.window(), settings.tenantWindow());
+        live.stream().filter(job -> takesRoom(job, now)).forEach(room::take);
         for (BoardJob job : live) {
             Watch watch = watches.get(job.job().id());
             if (watch == null || isGivenTime(watch, now)) {
                 continue;
             }
-            Dispatch dispatch = rules.decide(job.job(), observe(job.job(), watch, clearSince, now, room > 0))
+            Dispatch dispatch = rules.decide(job.job(), observe(job.job(), watch, clearSince, now, room.isFor(job)))
                     .orElse(null);
             if (dispatch == null) {
                 continue;
             }
             if (dispatch instanceof Dispatch.Admit) {
-                room--;
+                room.take(job);
             }
             watch.writtenNanos = now;
             if (!write(job, dispatch)) {

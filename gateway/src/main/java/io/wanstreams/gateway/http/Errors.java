@@ -37,6 +37,8 @@ public final class Errors {
         String message = String.valueOf(e.getMessage());
         if (e instanceof IntakeException.QueueFull full) {
             return later(429, "queue_full", message, full.retryAfter(), true);
+        } else if (e instanceof IntakeException.TenantFull full) {
+            return later(429, "tenant_limit", message, full.retryAfter(), true);
         } else if (e instanceof IntakeException.DiskFull full) {
             return later(503, "storage_full", message, full.retryAfter(), true);
         } else if (e instanceof IntakeException.Unavailable unavailable) {

@@ -26,6 +26,21 @@ public abstract sealed class IntakeException extends RuntimeException {
         }
     }
 
+    /** The tenant has as much as it may have: try again when some of it is over. */
+    public static final class TenantFull extends IntakeException {
+        private static final long serialVersionUID = 1L;
+        private final Duration retryAfter;
+
+        TenantFull(String what, long found, long limit, Duration retryAfter) {
+            super("Of your tenant " + found + " " + what + ", and " + limit + " may; try again later.");
+            this.retryAfter = retryAfter;
+        }
+
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+
     /** The broker has no room for more: operators must make some. */
     public static final class DiskFull extends IntakeException {
         private static final long serialVersionUID = 1L;

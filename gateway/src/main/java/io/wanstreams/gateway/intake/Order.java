@@ -16,6 +16,11 @@ import io.wanstreams.contracts.request.VideoRequest;
  */
 public record Order(JobId id, boolean isNamed, String tenant, JobOrigin origin, Wish wish) {
 
+    /** Of the files that came with it. */
+    long bytes() {
+        return wish instanceof Wish.Fresh fresh && fresh.noise() != null ? fresh.noise().toFile().length() : 0;
+    }
+
     /** The order for another video of the same request, whose seed is as many numbers later as its own number. */
     Order variant(VideoRequest first, int number, int count) {
         VariantOf which = new VariantOf(id, number, count);

@@ -64,6 +64,7 @@ public final class RequestTopic {
 
     private static boolean isTemporary(Throwable error) {
         return error instanceof IntakeException.QueueFull
+                || error instanceof IntakeException.TenantFull
                 || error instanceof IntakeException.DiskFull
                 || error instanceof IntakeException.Unavailable;
     }

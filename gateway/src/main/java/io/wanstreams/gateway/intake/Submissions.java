@@ -102,6 +102,7 @@ public final class Submissions {
         if (board.liveCount() + count > settings.queueLimit()) {
             throw new IntakeException.QueueFull(settings.queueLimit(), settings.retryAfter());
         }
+        settings.tenant().check(board, order.tenant(), count, order.bytes(), settings.retryAfter());
         return order.wish() instanceof Wish.Fresh fresh
                 ? submitFresh(order, fresh)
                 : append(order, ((Wish.Derived) order.wish()).request());

@@ -79,6 +79,19 @@ final class DispatcherTest {
     }
 
     @Test
+    void leavesRoomForOtherTenants() {
+        Room room = new Room(3, 2);
+        JobId first = jobs.submit();
+        BoardJob job = board.find(first).orElseThrow();
+        room.take(job);
+        assertThat(room.isFor(job)).isTrue();
+        room.take(job);
+
+        assertThat(room.isFor(job)).as("one is left, not for this tenant").isFalse();
+        assertThat(new Room(0, 2).isFor(job)).isFalse();
+    }
+
+    @Test
     void countsAdmissionsThatAreNotOnTheBoardYet() {
         appliesWrites = false;
         jobs.submit();

@@ -164,6 +164,22 @@ final class SubmissionsTest {
     }
 
     @Test
+    void boundsTheFilesOfATenant() {
+        submit(unnamed());
+        log.read();
+        TenantLimits limits = new TenantLimits(2, 100);
+
+        limits.check(board, "default", 1, 100, Duration.ZERO);
+        limits.check(board, "other", 2, 0, Duration.ZERO);
+        assertThatThrownBy(() -> limits.check(board, "default", 1, 101, Duration.ZERO))
+                .isInstanceOf(IntakeException.TenantFull.class)
+                .hasMessageContaining("bytes");
+        assertThatThrownBy(() -> limits.check(board, "default", 2, 0, Duration.ZERO))
+                .isInstanceOf(IntakeException.TenantFull.class)
+                .hasMessageContaining("queued");
+    }
+
+    @Test
     void saysThatTheQueueIsFull() {
         for (int i = 0; i < 3; i++) {
             submit(unnamed());
