@@ -30,7 +30,8 @@ final class GatewayConfigTest {
                 .as("half of the tensors' retention")
                 .isEqualTo(Duration.ofHours(24));
         assertThat(Limits.of(config.dispatch(), config.tenant()).leastBackOff()).isEqualTo(Duration.ofMillis(500));
-        assertThat(Limits.of(config.submit(), config.http(), config.tenant()).queueLimit()).isEqualTo(1000);
+        assertThat(Limits.of(config.submit(), config.http(), config.tenant()).queueLimit())
+                .isEqualTo(1000);
         assertThat(config.submit().diskReserve().asLongValue()).isEqualTo(512 << 20);
     }
 

@@ -84,9 +84,8 @@ public final class ApiKeys {
             throw new IllegalArgumentException("there are no keys in " + where + "; nobody could do anything");
         }
         Set<String> digests = new HashSet<>();
-        return new ApiKeys(file.keys().stream()
-                .map(entry -> key(entry, where, digests))
-                .toList());
+        return new ApiKeys(
+                file.keys().stream().map(entry -> key(entry, where, digests)).toList());
     }
 
     /** Whose key this is. All keys are compared in full, whichever it is: the time says nothing about them. */
@@ -117,8 +116,8 @@ public final class ApiKeys {
             throw new IllegalArgumentException(which + " is there twice");
         }
         if (entry.tenant() == null || !NAME.matcher(entry.tenant()).matches()) {
-            throw new IllegalArgumentException(which + " has no tenant of 1 to 64 letters, digits, dots, dashes or"
-                    + " underscores");
+            throw new IllegalArgumentException(
+                    which + " has no tenant of 1 to 64 letters, digits, dots, dashes or" + " underscores");
         }
         return new Key(HexFormat.of().parseHex(entry.sha256()), new Caller(entry.tenant(), scopes(entry, which)));
     }

@@ -17,8 +17,8 @@ final class Listening {
     static void check(String host, boolean hasKeys, boolean isOpen) {
         if (!hasKeys && !isOpen && !isLoopback(host)) {
             throw new IllegalStateException("The gateway would listen on " + host
-                    + " (quarkus.http.host) and answer everybody; set wan.gateway.access.keys-file, listen on 127.0.0.1,"
-                    + " or set wan.gateway.access.open=true where something before it asks who comes");
+                    + " (quarkus.http.host) and answer everybody; set wan.gateway.access.keys-file, listen on"
+                    + " 127.0.0.1, or set wan.gateway.access.open=true where something before it asks who comes");
         }
     }
 

@@ -47,15 +47,6 @@ public record DispatchSettings(
             Duration blindness,
             Duration ticketLook,
             Duration patience) {
-        this(
-                window,
-                window,
-                attemptLimit,
-                workerSilence,
-                ticketSilence,
-                leastBackOff,
-                blindness,
-                ticketLook,
-                patience);
+        this(window, window, attemptLimit, workerSilence, ticketSilence, leastBackOff, blindness, ticketLook, patience);
     }
 }

@@ -40,8 +40,8 @@ public final class EventsResource {
     @Operation(
             summary = "Follow a video",
             description =
-                    "video.stage for every fact, video.progress while it is worked on, video.completed or video.failed at"
-                            + " the end; the data is the Video.")
+                    "video.stage for every fact, video.progress while it is worked on, video.completed or video.failed"
+                            + " at the end; the data is the Video.")
     @Blocking // only while it looks the job up: what is thrown before the stream begins can still become the envelope
     public Multi<OutboundSseEvent> events(@PathParam("id") String id, @Context Sse sse) {
         BoardJob job = videos.find(id).await().indefinitely();

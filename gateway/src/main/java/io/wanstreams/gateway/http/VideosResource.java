@@ -76,8 +76,8 @@ public final class VideosResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(
             summary = "Create a video from a form",
-            description =
-                    "The same fields as form fields, name[key] for objects; file field noise: safetensors, tensor latents.")
+            description = "The same fields as form fields, name[key] for objects; file field noise: safetensors, tensor"
+                    + " latents.")
     @RequestBody(
             content = {
                 @Content(
@@ -99,9 +99,8 @@ public final class VideosResource {
     @GET
     @Operation(
             summary = "List videos",
-            description =
-                    "limit 1 to 100, order asc or desc, after the id of the last one seen; filters: status, created_after"
-                            + " (Unix seconds), metadata[key].")
+            description = "limit 1 to 100, order asc or desc, after the id of the last one seen; filters: status,"
+                    + " created_after (Unix seconds), metadata[key].")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = VideoPages.Page.class)))
     public Uni<String> list(
             @QueryParam("after") @Nullable String after,

@@ -47,8 +47,8 @@ public abstract sealed class IntakeException extends RuntimeException {
         private final Duration retryAfter;
 
         DiskFull(Duration retryAfter) {
-            super(
-                    "The broker's disk is nearly full, so no new jobs are taken; those that were taken go on. Try again later.");
+            super("The broker's disk is nearly full, so no new jobs are taken; those that were taken go on. Try"
+                    + " again later.");
             this.retryAfter = retryAfter;
         }
 
@@ -77,8 +77,8 @@ public abstract sealed class IntakeException extends RuntimeException {
             super(
                     repeatable
                             ? "The job log does not answer; try again later."
-                            : "The job log did not acknowledge in time; the job may exist. Send an Idempotency-Key to make"
-                                    + " repeating safe.");
+                            : "The job log did not acknowledge in time; the job may exist. Send an Idempotency-Key to"
+                                    + " make repeating safe.");
             this.repeatable = repeatable;
             this.retryAfter = retryAfter;
         }

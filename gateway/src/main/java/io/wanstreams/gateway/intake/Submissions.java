@@ -124,7 +124,8 @@ public final class Submissions {
         return file == null
                 ? append(order, request)
                 : store(order, request, file)
-                        .chain(stored -> append(order, resolver.resolve(fresh.draft(), seed, Attachments.NONE.withNoise(stored))));
+                        .chain(stored -> append(
+                                order, resolver.resolve(fresh.draft(), seed, Attachments.NONE.withNoise(stored))));
     }
 
     /** A retry finds some of them already there, and makes those that are missing. */

@@ -35,7 +35,9 @@ public record TenantLimits(int jobsQueued, long bytes) {
     }
 
     private static Stream<Job> of(JobBoard board, String tenant) {
-        return board.live().stream().map(job -> job.job()).filter(job -> job.tenant().equals(tenant));
+        return board.live().stream()
+                .map(job -> job.job())
+                .filter(job -> job.tenant().equals(tenant));
     }
 
     private static boolean isQueued(Job job) {

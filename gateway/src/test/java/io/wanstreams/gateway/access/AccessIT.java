@@ -140,7 +140,10 @@ final class AccessIT {
     }
 
     private static String create(String apiKey) {
-        return post(apiKey, UUID.randomUUID().toString()).statusCode(200).extract().path("id");
+        return post(apiKey, UUID.randomUUID().toString())
+                .statusCode(200)
+                .extract()
+                .path("id");
     }
 
     private static ValidatableResponse post(String apiKey, String idempotencyKey) {

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ApiKeysTest {
 
-
     /** {@code printf %s a | sha256sum}, and of b. */
     private static final String OF_A = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb";
+
     private static final String OF_B = "3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d";
 
     @TempDir

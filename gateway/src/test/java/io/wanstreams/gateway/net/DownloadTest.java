@@ -104,8 +104,7 @@ final class DownloadTest {
         AtomicInteger looks = new AtomicInteger();
         InetAddress[] first = {InetAddress.getByName("127.0.0.1")};
         InetAddress[] later = {InetAddress.getByName("127.0.0.2")};
-        PublicAddresses rebinding =
-                new PublicAddresses(ALLOWED, host -> looks.getAndIncrement() == 0 ? first : later);
+        PublicAddresses rebinding = new PublicAddresses(ALLOWED, host -> looks.getAndIncrement() == 0 ? first : later);
         Download download = download(rebinding);
         String url = url(allowed, "rebind.test", "/picture");
 
@@ -120,7 +119,10 @@ final class DownloadTest {
     }
 
     private static String fetch(String url) {
-        return text(download(new PublicAddresses(ALLOWED)).get(url, 1000, SOON).await().indefinitely());
+        return text(download(new PublicAddresses(ALLOWED))
+                .get(url, 1000, SOON)
+                .await()
+                .indefinitely());
     }
 
     private static Download download(PublicAddresses addresses) {
