@@ -1,7 +1,9 @@
 package io.wanstreams.gateway;
 
 import io.wanstreams.contracts.bundle.BundleRef;
+import io.wanstreams.contracts.job.FailureCode;
 import io.wanstreams.contracts.job.Job;
+import io.wanstreams.contracts.job.JobError;
 import io.wanstreams.contracts.job.JobEvent;
 import io.wanstreams.contracts.job.Phase;
 import io.wanstreams.contracts.job.StageName;
@@ -29,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Plays all stages of the jobs it is for, over Kafka, in no time; the video is 3 MB of noise. */
 public final class FakeWorkers implements AutoCloseable {
@@ -82,7 +85,7 @@ public final class FakeWorkers implements AutoCloseable {
         clients.close();
     }
 
-    private Void work(JobBoard board, BoardJob waiting) throws Exception {
+    private @Nullable Void work(JobBoard board, BoardJob waiting) throws Exception {
         if (waiting.job().request().metadata().containsKey("gated")) {
             gate.acquire();
         }
@@ -91,6 +94,12 @@ public final class FakeWorkers implements AutoCloseable {
                         waiting.job().id(), new JobEvent.Started(at.stage(), at.turn(), "fake", new TreeMap<>()))
                 .get();
         feed.awaitPast(place).get();
+        if (waiting.job().request().metadata().containsKey("fails")) {
+            JobError error = new JobError(FailureCode.STAGE_FAILED, "It was to fail.");
+            jobLog.append(waiting.job().id(), new JobEvent.JobFailed(at.turn(), at.attempt(), error))
+                    .get();
+            return null;
+        }
         try (Heartbeats.Beat beat = heartbeats.start(waiting.job().id(), at.stage(), at.turn(), "fake")) {
             beat.progress(1, 2);
             JobEvent done = new JobEvent.Completed(

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param headers by name in lower case; of several values the first
  */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record OutboundAnswer(int status, Map<String, String> headers, byte[] body) {
 
     public Optional<String> header(String name) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param answerLimitBytes longest body of an answer
  * @param timeout from looking the name up to the answer's last byte
  */
+@SuppressWarnings("ArrayRecordComponent") // handed to the client, never compared
 public record OutboundRequest(
         String method,
         URI uri,

@@ -36,18 +36,17 @@ final class FieldReader {
         return null;
     }
 
-    /** The value of a field, whatever its kind. */
-    @Nullable
+    /** The value of a field, whatever its kind; of one that is not there, a missing node. */
     JsonNode value(String name) {
         known.add(name);
-        return fields.get(name);
+        return fields.path(name);
     }
 
     /** A text as it stands, the empty one too. */
     @Nullable
     String text(String name) {
         JsonNode value = value(name);
-        if (value == null || value.isNull()) {
+        if (!BodyReader.isGiven(value)) {
             return null;
         }
         if (value.isTextual()) {
@@ -153,9 +152,9 @@ final class FieldReader {
         return texts;
     }
 
-    private static boolean isOpen(@Nullable JsonNode value) {
+    private static boolean isOpen(JsonNode value) {
         return !BodyReader.isGiven(value)
-                || (value != null && value.isTextual() && value.textValue().isBlank());
+                || (value.isTextual() && value.textValue().isBlank());
     }
 
     private static boolean isWhole(BigDecimal number) {

@@ -1,6 +1,7 @@
 package io.wanstreams.gateway.access;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
@@ -137,6 +138,47 @@ final class AccessIT {
     void asksNobodyAboutItsHealth() {
         given().get("/q/health/ready").then().statusCode(200);
         given().get("/q/openapi").then().statusCode(200);
+    }
+
+    /** Neither when all goes well nor in any kind of refusal. */
+    @Test
+    void logsNeitherKeysNorPromptsNorPayloads() {
+        String secret = "sesame-" + UUID.randomUUID();
+        try (CapturedLog log = new CapturedLog()) {
+            String id = say("{\"prompt\":\"" + secret + "\",\"metadata\":{\"m\":\"" + secret + "\"}}")
+                    .statusCode(200)
+                    .extract()
+                    .path("id");
+            say("{\"prompt\":\"" + secret + "\" oops").statusCode(400);
+            say("{\"prompt\":\"a\",\"size\":\"" + secret + "\"}").statusCode(400);
+            as(KeysResource.ACME)
+                    .contentType(ContentType.JSON)
+                    .body("{\"prompt\":\"" + secret + "\"}")
+                    .post("/v1/videos/" + id + "/remix")
+                    .then()
+                    .statusCode(200);
+            as(KeysResource.ACME)
+                    .multiPart("prompt", "a")
+                    .multiPart("noise", "noise", secret.getBytes(UTF_8))
+                    .post("/v1/videos");
+            as(secret).get("/v1/videos").then().statusCode(401);
+            as(KeysResource.ACME).get("/v1/videos").then().statusCode(200);
+            as(KeysResource.ACME).get("/v1/videos/" + secret).then().statusCode(404);
+            as(KeysResource.ACME)
+                    .get("/v1/videos?limit=100")
+                    .<List<String>>path("data.id")
+                    .forEach(each -> as(KeysResource.ACME).delete("/v1/videos/" + each));
+
+            assertThat(log.text()).doesNotContain(secret, KeysResource.ACME);
+        }
+    }
+
+    private static ValidatableResponse say(String body) {
+        return as(KeysResource.ACME)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/v1/videos")
+                .then();
     }
 
     private static String create(String apiKey) {
