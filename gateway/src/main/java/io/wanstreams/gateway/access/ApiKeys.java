@@ -45,6 +45,7 @@ public final class ApiKeys {
             @Nullable String tenant,
             @Nullable List<@Nullable String> scopes) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // compared in constant time, and not by the record
     private record Key(byte[] digest, Caller caller) {}
 
     private final List<Key> keys;

@@ -3,6 +3,8 @@ package io.wanstreams.gateway.access;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -10,16 +12,16 @@ import java.util.logging.Logger;
 /** Everything that is logged in this JVM while it is open, with keys, values and causes. */
 final class CapturedLog implements AutoCloseable {
 
-    private final StringBuffer text = new StringBuffer();
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final Logger root = Logger.getLogger("");
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord entry) {
-            text.append(entry.getMessage()).append(Arrays.toString(entry.getParameters()));
+            lines.add(entry.getMessage() + Arrays.toString(entry.getParameters()));
             if (entry.getThrown() != null) {
                 StringWriter trace = new StringWriter();
                 entry.getThrown().printStackTrace(new PrintWriter(trace));
-                text.append(trace);
+                lines.add(trace.toString());
             }
         }
 
@@ -39,7 +41,7 @@ final class CapturedLog implements AutoCloseable {
     }
 
     String text() {
-        return text.toString();
+        return String.join("\n", lines);
     }
 
     @Override

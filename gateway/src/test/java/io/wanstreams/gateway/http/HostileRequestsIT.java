@@ -224,10 +224,15 @@ final class HostileRequestsIT {
             for (int i = 0; i < 100; i++) {
                 Socket socket = new Socket(root().getHost(), root().getPort());
                 slow.add(socket);
-                socket.getOutputStream()
-                        .write(("POST /v1/videos HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
-                                        + "content-length: 1000\r\n\r\n{")
-                                .getBytes(StandardCharsets.US_ASCII));
+                String head = String.join(
+                        "\r\n",
+                        "POST /v1/videos HTTP/1.1",
+                        "host: x",
+                        "content-type: application/json",
+                        "content-length: 1000",
+                        "",
+                        "{");
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             }
             assertThat(models().statusCode()).isEqualTo(200);
         } finally {

@@ -102,8 +102,8 @@ final class DownloadTest {
     @Test
     void connectsToTheAddressThatWasJudged() throws IOException {
         AtomicInteger looks = new AtomicInteger();
-        InetAddress[] first = {InetAddress.getByName("127.0.0.1")};
-        InetAddress[] later = {InetAddress.getByName("127.0.0.2")};
+        InetAddress[] first = InetAddress.getAllByName("127.0.0.1");
+        InetAddress[] later = InetAddress.getAllByName("127.0.0.2");
         PublicAddresses rebinding = new PublicAddresses(ALLOWED, host -> looks.getAndIncrement() == 0 ? first : later);
         Download download = download(rebinding);
         String url = url(allowed, "rebind.test", "/picture");
