@@ -5,11 +5,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code bench [bundle|handover|pipeline|checkpoint|share|load|jmh]}: without a name, the first three one after the other. */
+/** {@code bench [bundle|handover|pipeline|checkpoint|share|load|denoise|vae|weights|jmh]}: without a name, the first three one after the other. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Measures transport, hand-over and pipeline overhead.",
+        description = "Measures transport, hand-over, pipeline overhead and networks.",
         subcommands = {
             BundleCommand.class,
             HandoverCommand.class,
@@ -17,6 +17,9 @@ import picocli.CommandLine.Command;
             CheckpointCommand.class,
             ShareCommand.class,
             LoadCommand.class,
+            DenoiseCommand.class,
+            VaeCommand.class,
+            WeightsCommand.class,
             JmhCommand.class
         })
 public final class Main implements Callable<Integer> {

@@ -3,6 +3,7 @@ package io.wanstreams.decoder;
 import io.wanstreams.contracts.bundle.BundleRef;
 import io.wanstreams.contracts.job.FailureCode;
 import io.wanstreams.contracts.job.StageOutputs;
+import io.wanstreams.inference.memory.NotEnoughMemoryException;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.session.CancelledException;
 import io.wanstreams.inference.session.InferenceException;
@@ -54,6 +55,8 @@ final class DecodeStage implements Stage {
             throw new RetriableStageException(FailureCode.STORAGE_FAILED, String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {
             throw unfit("The request does not fit: " + e.getMessage());
+        } catch (NotEnoughMemoryException e) {
+            throw new PermanentStageException(FailureCode.OUT_OF_MEMORY, String.valueOf(e.getMessage()), e);
         } catch (InferenceException e) {
             throw FAILURES.of(e);
         } catch (OutOfMemoryError e) {

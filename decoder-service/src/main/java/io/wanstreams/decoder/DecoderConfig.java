@@ -1,5 +1,6 @@
 package io.wanstreams.decoder;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
@@ -29,6 +30,13 @@ public interface DecoderConfig {
     /** Threads of one run of a network; 0 for all cores. By default {@code wan.threads}. */
     @WithDefault("${wan.threads:0}")
     int threads();
+
+    /**
+     * What a stage may need in memory at most, weights included; more is refused before it runs. By default {@code
+     * wan.memory.limit}, and without it what the machine has; no limit on other devices.
+     */
+    @WithDefault("${wan.memory.limit:}")
+    Optional<MemorySize> memoryLimit();
 
     /** Folder for F32 copies of half-precision weights. By default {@code wan.cache.dir}. */
     @WithDefault("${wan.cache.dir:${user.home}/.cache/wan-streams}")

@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.wanstreams.inference.checkpoint.CheckpointException;
+import io.wanstreams.inference.memory.NotEnoughMemoryException;
 import io.wanstreams.inference.session.InferenceException;
 import io.wanstreams.transport.KafkaSettings;
 import io.wanstreams.transport.service.RunningService;
@@ -37,7 +38,7 @@ public class DecoderLifecycle {
         this.bootstrapServers = bootstrapServers;
         this.lifecycle = new ServiceLifecycle(
                 "decoder-service",
-                Set.of(CheckpointException.class, InferenceException.class),
+                Set.of(CheckpointException.class, InferenceException.class, NotEnoughMemoryException.class),
                 this::start,
                 () -> Quarkus.asyncExit(FAILED));
     }

@@ -1,8 +1,10 @@
 package io.wanstreams.decoder;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.decoder.video.VideoEncoder;
 import io.wanstreams.inference.checkpoint.Checkpoint;
+import io.wanstreams.inference.memory.MemoryLimit;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.SessionSettings;
 import io.wanstreams.transport.KafkaSettings;
@@ -38,8 +40,11 @@ final class DecoderWorker {
         MediaSettings media = media(config);
         Workspace.sweep(config.tempDir(), LONGEST_JOB);
         VideoEncoder.load();
-        LoadedVae decoder =
-                LoadedVae.open(Checkpoint.open(model.path(), config.cacheDir()), device, sessions(config.threads()));
+        LoadedVae decoder = LoadedVae.open(
+                Checkpoint.open(model.path(), config.cacheDir()),
+                device,
+                sessions(config.threads()),
+                MemoryLimit.of(config.memoryLimit().map(MemorySize::asLongValue), device));
         DecodeStage stage = new DecodeStage(decoder, media, config.tempDir(), System::nanoTime);
         return StageService.start(kafka, config.provision(), model, settings, stage, decoder::close);
     }

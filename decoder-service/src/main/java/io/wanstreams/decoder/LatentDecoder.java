@@ -18,6 +18,7 @@ interface LatentDecoder extends AutoCloseable {
      *
      * @param latents F32 [channels, frames, height, width]
      * @param cancellation ends it within a latent frame
+     * @throws io.wanstreams.inference.memory.NotEnoughMemoryException if frames of this size will not fit
      */
     void decode(Tensor latents, VaeDecoder.FrameConsumer consumer, Cancellation cancellation);
 

@@ -20,6 +20,7 @@ class DecoderConfigTest {
         assertThat(config.device()).isEqualTo("cpu");
         assertThat(config.threads()).isZero();
         assertThat(config.cacheDir()).isEqualTo(Path.of(System.getProperty("user.home"), ".cache/wan-streams"));
+        assertThat(config.memoryLimit()).isEmpty();
         assertThat(config.workerId()).isEmpty();
         assertThat(config.provision()).isEqualTo("none");
         assertThat(kafka(Map.of()).properties()).isEmpty();
@@ -40,6 +41,7 @@ class DecoderConfigTest {
         assertThat(models(values()).paths()).containsEntry("a", Path.of("/models/a"));
         assertThat(config.threads()).isEqualTo(3);
         assertThat(config.cacheDir()).isEqualTo(Path.of("/cache"));
+        assertThat(config.memoryLimit().orElseThrow().asLongValue()).isEqualTo(2L << 30);
         assertThat(config.workerId()).contains("w1");
         assertThat(config.provision()).isEqualTo("cluster");
         assertThat(kafka(values()).properties()).containsEntry("security.protocol", "SSL");
@@ -71,6 +73,7 @@ class DecoderConfigTest {
                 Map.entry("wan.device", "cuda:1"),
                 Map.entry("wan.threads", "3"),
                 Map.entry("wan.cache.dir", "/cache"),
+                Map.entry("wan.memory.limit", "2G"),
                 Map.entry("wan.worker.id", "w1"),
                 Map.entry("wan.topics.provision", "cluster"),
                 Map.entry("wan.kafka.\"security.protocol\"", "SSL"),

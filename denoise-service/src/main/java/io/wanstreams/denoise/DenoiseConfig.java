@@ -1,5 +1,6 @@
 package io.wanstreams.denoise;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
@@ -29,7 +30,7 @@ public interface DenoiseConfig {
     /** The device of a stage's expert: {@code wan.denoise.device.<stage>}; by default {@code wan.device}. */
     Map<String, String> device();
 
-    /** Where an expert computes whose stage has no device of its own: {@code cpu} or {@code cuda:<index>}. By default {@code wan.device}. */
+    /** Where an expert computes whose stage has no device of its own: {@code cpu} or {@code cuda:<index>}; with two, such as {@code cuda:0,cuda:1}, the passes with and without the prompt run at the same time. By default {@code wan.device}. */
     @WithDefault("${wan.device:cpu}")
     String defaultDevice();
 
@@ -50,6 +51,13 @@ public interface DenoiseConfig {
     /** Threads of one run of a network; 0 for all cores. By default {@code wan.threads}. */
     @WithDefault("${wan.threads:0}")
     int threads();
+
+    /**
+     * What a stage may need in memory at most, weights included; more is refused before it runs. By default {@code
+     * wan.memory.limit}, and without it what the machine has; no limit on other devices.
+     */
+    @WithDefault("${wan.memory.limit:}")
+    Optional<MemorySize> memoryLimit();
 
     /** Folder for F32 copies of half-precision weights. By default {@code wan.cache.dir}. */
     @WithDefault("${wan.cache.dir:${user.home}/.cache/wan-streams}")

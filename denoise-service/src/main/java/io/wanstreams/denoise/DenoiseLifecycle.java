@@ -5,6 +5,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.wanstreams.denoise.device.DeviceUnavailableException;
 import io.wanstreams.inference.checkpoint.CheckpointException;
+import io.wanstreams.inference.memory.NotEnoughMemoryException;
 import io.wanstreams.inference.session.InferenceException;
 import io.wanstreams.transport.KafkaSettings;
 import io.wanstreams.transport.service.RunningService;
@@ -38,7 +39,11 @@ public class DenoiseLifecycle {
         this.bootstrapServers = bootstrapServers;
         this.lifecycle = new ServiceLifecycle(
                 "denoise-service",
-                Set.of(CheckpointException.class, DeviceUnavailableException.class, InferenceException.class),
+                Set.of(
+                        CheckpointException.class,
+                        DeviceUnavailableException.class,
+                        InferenceException.class,
+                        NotEnoughMemoryException.class),
                 this::start,
                 () -> Quarkus.asyncExit(FAILED));
     }

@@ -5,10 +5,10 @@ import io.wanstreams.contracts.job.Checkpoint;
 import io.wanstreams.contracts.job.FailureCode;
 import io.wanstreams.contracts.job.StageOutputs;
 import io.wanstreams.contracts.request.DenoiseSettings;
+import io.wanstreams.inference.memory.NotEnoughMemoryException;
 import io.wanstreams.inference.noise.TorchNoise;
 import io.wanstreams.inference.pipeline.DenoiseLoop;
 import io.wanstreams.inference.pipeline.GuidedModel;
-import io.wanstreams.inference.pipeline.VelocityModel;
 import io.wanstreams.inference.scheduler.Expert;
 import io.wanstreams.inference.scheduler.Guidance;
 import io.wanstreams.inference.scheduler.Solver;
@@ -56,6 +56,8 @@ final class DenoiseStage implements Stage {
         } catch (IllegalArgumentException e) {
             throw new PermanentStageException(
                     FailureCode.STAGE_FAILED, "The request does not fit the model: " + e.getMessage(), e);
+        } catch (NotEnoughMemoryException e) {
+            throw new PermanentStageException(FailureCode.OUT_OF_MEMORY, String.valueOf(e.getMessage()), e);
         } catch (InferenceException e) {
             throw FAILURES.of(e);
         } catch (OutOfMemoryError e) {
@@ -67,7 +69,7 @@ final class DenoiseStage implements Stage {
             throws StageException, InterruptedException {
         Cancellation cancellation = new Cancellation();
         run.onAbandoned(cancellation::cancel);
-        GuidedModel guided = guided(run, share.expert(), model.forLatents(shape, cancellation));
+        GuidedModel guided = guided(run, share.expert(), shape, cancellation);
         Solver solver = solver(run, share, shape);
         run.progress(solver.nextStep() - share.first(), share.steps());
         StepListener listener = new StepListener(run, share, shape, rule, solver.nextStep(), nanoTime);
@@ -82,12 +84,13 @@ final class DenoiseStage implements Stage {
         return new StageOutput(StageOutputs.ofBundles(Map.of(StageOutputs.LATENTS, latents)), listener.compute());
     }
 
-    private GuidedModel guided(StageRun run, Expert expert, VelocityModel velocity)
+    private GuidedModel guided(StageRun run, Expert expert, LatentShape shape, Cancellation cancellation)
             throws StageException, InterruptedException {
         int textWidth = model.facts().textWidth();
         Safetensors conditioning = run.readTensors(run.input(StageOutputs.CONDITIONING));
         return new GuidedModel(
-                velocity,
+                model.forLatents(shape, cancellation),
+                model.besideForLatents(shape, cancellation).orElse(null),
                 guidance(run.request().denoise(), expert),
                 StageTensors.text(conditioning, StageTensors.POSITIVE, textWidth),
                 StageTensors.text(conditioning, StageTensors.NEGATIVE, textWidth));

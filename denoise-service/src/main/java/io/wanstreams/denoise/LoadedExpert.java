@@ -4,6 +4,8 @@ import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.inference.checkpoint.Checkpoint;
 import io.wanstreams.inference.checkpoint.TransformerConfig;
 import io.wanstreams.inference.checkpoint.VaeConfig;
+import io.wanstreams.inference.memory.MemoryLimit;
+import io.wanstreams.inference.memory.MemoryPlan;
 import io.wanstreams.inference.pipeline.VelocityModel;
 import io.wanstreams.inference.scheduler.Expert;
 import io.wanstreams.inference.session.Cancellation;
@@ -12,30 +14,49 @@ import io.wanstreams.inference.session.SessionSettings;
 import io.wanstreams.inference.transformer.LatentShape;
 import io.wanstreams.inference.transformer.Timestep;
 import io.wanstreams.inference.transformer.Transformer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** The transformer of a checkpoint that a stage uses. */
+/** The transformer of a checkpoint that a stage uses, once or on two devices. */
 final class LoadedExpert implements ExpertModel {
 
-    private final Transformer transformer;
+    private final List<Transformer> transformers;
     private final ModelFacts facts;
+    private final StageMemory memory;
 
-    private LoadedExpert(Transformer transformer, ModelFacts facts) {
-        this.transformer = transformer;
+    private LoadedExpert(List<Transformer> transformers, ModelFacts facts, StageMemory memory) {
+        this.transformers = transformers;
         this.facts = facts;
+        this.memory = memory;
     }
 
     /**
-     * Loads it.
+     * Loads it, on each device once.
      *
      * @throws io.wanstreams.inference.checkpoint.CheckpointException in one sentence naming file and tensor
+     * @throws io.wanstreams.inference.memory.NotEnoughMemoryException if the weights will not fit
      */
-    static LoadedExpert open(Checkpoint checkpoint, StageName stage, Device device, SessionSettings settings) {
+    static LoadedExpert open(
+            Checkpoint checkpoint, StageName stage, List<Device> devices, SessionSettings settings, MemoryLimit limit) {
         Expert expert = StageShare.expert(stage);
         VaeConfig vae = checkpoint.vae();
-        Transformer transformer = expert == Expert.LOW
-                ? Transformer.openLowNoise(checkpoint, device, settings)
-                : Transformer.openHighNoise(checkpoint, device, settings);
-        return new LoadedExpert(transformer, facts(transformer.config(), vae));
+        StageMemory memory = new StageMemory(new MemoryPlan(checkpoint), expert, devices.size(), limit);
+        memory.checkWeights();
+        List<Transformer> transformers = new ArrayList<>();
+        try {
+            for (Device device : devices) {
+                transformers.add(
+                        expert == Expert.LOW
+                                ? Transformer.openLowNoise(checkpoint, device, settings)
+                                : Transformer.openHighNoise(checkpoint, device, settings));
+            }
+        } catch (RuntimeException e) {
+            transformers.forEach(Transformer::close);
+            throw e;
+        }
+        return new LoadedExpert(
+                List.copyOf(transformers), facts(transformers.get(0).config(), vae), memory);
     }
 
     private static ModelFacts facts(TransformerConfig config, VaeConfig vae) {
@@ -55,12 +76,22 @@ final class LoadedExpert implements ExpertModel {
 
     @Override
     public VelocityModel forLatents(LatentShape shape, Cancellation cancellation) {
+        memory.check(shape);
+        return on(transformers.get(0), shape, cancellation);
+    }
+
+    @Override
+    public Optional<VelocityModel> besideForLatents(LatentShape shape, Cancellation cancellation) {
+        return transformers.stream().skip(1).findFirst().map(second -> on(second, shape, cancellation));
+    }
+
+    private static VelocityModel on(Transformer transformer, LatentShape shape, Cancellation cancellation) {
         return (latents, timestep, text) ->
                 transformer.predict(latents, shape, Timestep.of(timestep), text, cancellation);
     }
 
     @Override
     public void close() {
-        transformer.close();
+        transformers.forEach(Transformer::close);
     }
 }

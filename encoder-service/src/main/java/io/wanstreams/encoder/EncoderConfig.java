@@ -31,6 +31,13 @@ public interface EncoderConfig {
     @WithDefault("${wan.threads:0}")
     int threads();
 
+    /**
+     * What a stage may need in memory at most, weights included; more is refused before it runs. By default {@code
+     * wan.memory.limit}, and without it what the machine has; no limit on other devices.
+     */
+    @WithDefault("${wan.memory.limit:}")
+    Optional<MemorySize> memoryLimit();
+
     /** Folder for F32 copies of half-precision weights. By default {@code wan.cache.dir}. */
     @WithDefault("${wan.cache.dir:${user.home}/.cache/wan-streams}")
     Path cacheDir();

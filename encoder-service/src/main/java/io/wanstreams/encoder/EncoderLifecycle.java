@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.wanstreams.inference.checkpoint.CheckpointException;
+import io.wanstreams.inference.memory.NotEnoughMemoryException;
 import io.wanstreams.inference.session.InferenceException;
 import io.wanstreams.inference.text.TokenizerException;
 import io.wanstreams.transport.KafkaSettings;
@@ -38,7 +39,11 @@ public class EncoderLifecycle {
         this.bootstrapServers = bootstrapServers;
         this.lifecycle = new ServiceLifecycle(
                 "encoder-service",
-                Set.of(CheckpointException.class, InferenceException.class, TokenizerException.class),
+                Set.of(
+                        CheckpointException.class,
+                        InferenceException.class,
+                        NotEnoughMemoryException.class,
+                        TokenizerException.class),
                 this::start,
                 () -> Quarkus.asyncExit(FAILED));
     }

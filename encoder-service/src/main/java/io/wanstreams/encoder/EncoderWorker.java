@@ -1,9 +1,13 @@
 package io.wanstreams.encoder;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.inference.checkpoint.Checkpoint;
+import io.wanstreams.inference.memory.MemoryLimit;
+import io.wanstreams.inference.memory.MemoryPlan;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.SessionSettings;
+import io.wanstreams.inference.umt5.TextEncoder;
 import io.wanstreams.transport.KafkaSettings;
 import io.wanstreams.transport.service.RunningService;
 import io.wanstreams.transport.service.ServedModel;
@@ -31,8 +35,11 @@ final class EncoderWorker {
                         WorkerName.of(config.workerId(), STAGE),
                         Map.of("device", device.toString()))
                 .withGrace(config.grace());
-        LoadedTextEncoder encoder = LoadedTextEncoder.open(
-                Checkpoint.open(model.path(), config.cacheDir()), device, sessions(config.threads()));
+        Checkpoint checkpoint = Checkpoint.open(model.path(), config.cacheDir());
+        // The longest text is checked once, here: it needs little beside the weights.
+        MemoryLimit.of(config.memoryLimit().map(MemorySize::asLongValue), device)
+                .check(new MemoryPlan(checkpoint).textEncoder(TextEncoder.TEXT_LENGTH));
+        LoadedTextEncoder encoder = LoadedTextEncoder.open(checkpoint, device, sessions(config.threads()));
         PromptEncoder cached = new CachingPromptEncoder(
                 encoder, config.embeddings().cacheSize().asLongValue());
         EncodeStage stage = new EncodeStage(cached, System::nanoTime);

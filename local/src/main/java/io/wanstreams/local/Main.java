@@ -19,6 +19,7 @@ public final class Main {
         commands.addSubcommand(new UpCommand(checkout, terminal));
         commands.addSubcommand(new ChaosCommand(
                 checkout.root(), checkout.demoModel(), ModelName.of(checkout.demoModel()), terminal));
+        commands.addSubcommand(new InspectCommand(terminal));
         commands.setExecutionExceptionHandler((failure, line, result) -> {
             EarlyLog.drop();
             line.getErr().println("wan: " + StartFailure.sentence(failure));

@@ -86,9 +86,12 @@ final class ConvertedWeights {
             try (FileChannel in = FileChannel.open(source.path(), StandardOpenOption.READ);
                     FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
                 writeAll(layout.prefix(), out);
+                // Two windows for the whole file: the collector is slow to see how large each is.
+                ByteBuffer origin = window(Double.BYTES);
+                ByteBuffer target = window(Float.BYTES);
                 for (String name : layout.header().tensors().keySet()) {
                     TensorInfo tensor = source.header().tensor(name).orElseThrow();
-                    convert(in, source.header().dataStart(), tensor, out);
+                    convert(in, source.header().dataStart(), tensor, out, origin, target);
                 }
                 out.force(true);
             }
@@ -110,15 +113,18 @@ final class ConvertedWeights {
         }
     }
 
-    private static void convert(FileChannel in, long dataStart, TensorInfo tensor, FileChannel out) throws IOException {
+    private static ByteBuffer window(int size) {
+        return ByteBuffer.allocateDirect(WINDOW_ELEMENTS * size).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static void convert(
+            FileChannel in, long dataStart, TensorInfo tensor, FileChannel out, ByteBuffer source, ByteBuffer target)
+            throws IOException {
         int size = tensor.type().byteSize();
-        ByteBuffer source = ByteBuffer.allocateDirect(WINDOW_ELEMENTS * size).order(ByteOrder.LITTLE_ENDIAN);
-        ByteBuffer target =
-                ByteBuffer.allocateDirect(WINDOW_ELEMENTS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         long position = dataStart + tensor.begin();
         long end = dataStart + tensor.end();
         while (position < end) {
-            source.clear().limit((int) Math.min(source.capacity(), end - position));
+            source.clear().limit((int) Math.min((long) WINDOW_ELEMENTS * size, end - position));
             readAll(in, source, position);
             position += source.flip().remaining();
             int elements = source.remaining() / size;

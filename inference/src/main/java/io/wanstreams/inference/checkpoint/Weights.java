@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -39,6 +40,20 @@ public final class Weights implements WeightSource {
     /** Names of all tensors, sorted. */
     public SortedSet<String> names() {
         return new TreeSet<>(fileByTensor.keySet());
+    }
+
+    /** Number, size and types of all tensors. */
+    public WeightFacts facts() {
+        SortedMap<DType, Long> types = new TreeMap<>();
+        long bytes = 0;
+        for (String name : fileByTensor.keySet()) {
+            TensorInfo info = info(name);
+            types.merge(info.type(), info.shape().elements(), Math::addExact);
+            bytes = Math.addExact(bytes, info.length());
+        }
+        long parameters = types.values().stream().reduce(0L, Math::addExact);
+        int files = (int) fileByTensor.values().stream().distinct().count();
+        return new WeightFacts(fileByTensor.size(), parameters, bytes, files, types);
     }
 
     @Override

@@ -120,6 +120,27 @@ public final class Dim {
         return symbols.stream().sorted().collect(Collectors.joining(BETWEEN));
     }
 
+    /**
+     * The extent when the symbols have these sizes.
+     *
+     * @throws IllegalArgumentException if one is not given
+     */
+    long at(Map<String, Long> sizes) {
+        long sum = 0;
+        for (Map.Entry<List<String>, Long> term : terms().entrySet()) {
+            long product = term.getValue();
+            for (String symbol : term.getKey()) {
+                Long size = sizes.get(symbol);
+                if (size == null) {
+                    throw new IllegalArgumentException("Extent " + symbol + " of " + this + " is not given.");
+                }
+                product = Math.multiplyExact(product, size);
+            }
+            sum = Math.addExact(sum, product);
+        }
+        return sum;
+    }
+
     /** The terms: coefficient by the symbols multiplied; for the graph's run-time arithmetic. */
     Map<List<String>, Long> terms() {
         return terms.entrySet().stream()

@@ -25,6 +25,7 @@ final class Model {
     final Map<String, Value> sizes = new HashMap<>();
     private final Map<String, String> storedNames = new LinkedHashMap<>();
     private final List<ProtoWriter> nodes = new ArrayList<>();
+    final List<Use> uses = new ArrayList<>();
     private final List<ProtoWriter> inlineTensors = new ArrayList<>();
     private final String name;
     private final Optional<WeightSource> source;
@@ -33,6 +34,9 @@ final class Model {
         this.name = name;
         this.source = source;
     }
+
+    /** A node as what it reads and makes. */
+    record Use(String op, List<Value> in, List<Value> out) {}
 
     WeightSource source() {
         return source.orElseThrow(() -> new GraphException("Graph " + name + " was made without weights."));
@@ -50,6 +54,7 @@ final class Model {
         node.text(3, nodeName).text(4, op);
         attributes.writeTo(node);
         nodes.add(node.text(7, domain));
+        uses.add(new Use(op, in, out));
     }
 
     void addInline(Value value, ByteBuffer littleEndian) {
@@ -87,7 +92,7 @@ final class Model {
                 .message(7, graph)
                 .message(8, new ProtoWriter().text(1, "").varint(2, OPSET))
                 .message(8, new ProtoWriter().text(1, GraphBuilder.CONTRIB).varint(2, 1));
-        return new OnnxModel(model.toBytes(), located.map(WeightSource.Located::folder));
+        return new OnnxModel(this, model.toBytes(), located.map(WeightSource.Located::folder));
     }
 
     private ProtoWriter external(Value weight, WeightSource.Located located) {

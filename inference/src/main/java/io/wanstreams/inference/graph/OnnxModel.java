@@ -1,13 +1,38 @@
 package io.wanstreams.inference.graph;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
-/**
- * A finished model.
- *
- * @param bytes the ONNX file, weights not included
- * @param folder below which the weights' files are; empty if the graph has none
- */
-@SuppressWarnings("ArrayRecordComponent") // never compared; handed to the runtime as it is
-public record OnnxModel(byte[] bytes, Optional<Path> folder) {}
+/** A finished model. */
+public final class OnnxModel {
+    private final Model model;
+    private final byte[] bytes;
+    private final Optional<Path> folder;
+
+    OnnxModel(Model model, byte[] bytes, Optional<Path> folder) {
+        this.model = model;
+        this.bytes = bytes;
+        this.folder = folder;
+    }
+
+    /** The ONNX file, weights not included; handed to the runtime as it is, so do not change it. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Below which the weights' files are; empty if the graph has none. */
+    public Optional<Path> folder() {
+        return folder;
+    }
+
+    /**
+     * What one run takes.
+     *
+     * @param extents by symbol of the inputs
+     * @throws IllegalArgumentException if a symbol is missing
+     */
+    public NetworkCost cost(Map<String, Long> extents) {
+        return new CostOfGraph(model, extents).total();
+    }
+}

@@ -15,6 +15,11 @@ public interface WeightSource {
     /** Makes the named weights available as F32 and says where they lie. */
     Located locate(Set<String> names);
 
+    /** The same weights for a graph that only wants to know what it costs: nothing is converted, no place is right. */
+    default WeightSource unlocated() {
+        return new UnlocatedWeights(this);
+    }
+
     /**
      * @param folder below which all files are
      * @param places by name of the weight

@@ -1,5 +1,7 @@
 package io.wanstreams.inference.session;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +35,15 @@ public sealed interface Device {
     }
 
     Device CPU = new Cpu();
+
+    /**
+     * Reads devices with commas between them.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    static List<Device> parseAll(String text) {
+        return Arrays.stream(text.split(",", -1)).map(Device::parse).toList();
+    }
 
     /**
      * Reads {@code cpu}, {@code cuda} (the first) or {@code cuda:<index>}.

@@ -23,6 +23,9 @@ final class SessionOptionsFor {
         options.setMemoryPatternOptimization(settings.arena());
         options.addConfigEntry("session.disable_prepacking", settings.prepacking() ? "0" : "1");
         options.addConfigEntry("session.intra_op.allow_spinning", settings.spinning() ? "1" : "0");
+        if (settings.profile().isPresent()) {
+            options.enableProfiling(settings.profile().get().toString());
+        }
         if (device instanceof Device.Cuda cuda) {
             addCuda(options, cuda);
         }

@@ -3,7 +3,6 @@ package io.wanstreams.inference.transformer;
 import io.wanstreams.inference.graph.Dim;
 import io.wanstreams.inference.graph.GraphBuilder;
 import io.wanstreams.inference.graph.Value;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -31,10 +30,11 @@ record TimeConditioning(Value embedding, Value projected, Value selection, long 
         long all = count * width;
         Value table = graph.weight(key, new long[] {1, count, width}, new long[] {1, all});
         Value selected = graph.gather(graph.add(base, table), selection, 0);
-        // Broadcasts over the tokens, or has one row for each of them: either fits where one row fits.
-        Value row = graph.assume(selected, Dim.list(1, all));
         long[] lengths = new long[count];
         Arrays.fill(lengths, width);
-        return new ArrayList<>(graph.split(row, 1, lengths));
+        // Broadcasts over the tokens, or has one row for each of them: either fits where one row fits.
+        return graph.split(selected, 1, lengths).stream()
+                .map(row -> graph.assume(row, Dim.list(1, width)))
+                .toList();
     }
 }

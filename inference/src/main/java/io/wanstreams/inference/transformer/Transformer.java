@@ -4,6 +4,7 @@ import io.wanstreams.inference.checkpoint.Checkpoint;
 import io.wanstreams.inference.checkpoint.CheckpointException;
 import io.wanstreams.inference.checkpoint.TransformerConfig;
 import io.wanstreams.inference.checkpoint.Weights;
+import io.wanstreams.inference.graph.NetworkCost;
 import io.wanstreams.inference.graph.WeightSource;
 import io.wanstreams.inference.layer.Flavour;
 import io.wanstreams.inference.session.Cancellation;
@@ -62,6 +63,32 @@ public final class Transformer implements AutoCloseable {
             TransformerConfig config, WeightSource weights, Device device, SessionSettings settings, int textRows) {
         Session session = Session.open(TransformerGraph.build(config, weights, Flavour.CPU), device, settings);
         return new Transformer(config, session, textRows);
+    }
+
+    /**
+     * What one pass takes on a processor; no weights are read.
+     *
+     * @param timestepPerToken the first frame is given, see {@link Timestep#cleanFirstFrame()}
+     */
+    public static NetworkCost cost(
+            TransformerConfig config, WeightSource weights, LatentShape shape, boolean timestepPerToken) {
+        long frames = shape.frames() / config.patchTime();
+        long rows = shape.height() / config.patchHeight();
+        long columns = shape.width() / config.patchWidth();
+        return TransformerGraph.build(config, weights.unlocated(), Flavour.CPU)
+                .cost(Map.of(
+                        "frames",
+                        frames,
+                        "rows",
+                        rows,
+                        "columns",
+                        columns,
+                        "timesteps",
+                        timestepPerToken ? 2L : 1L,
+                        "selected",
+                        timestepPerToken ? frames * rows * columns : 1L,
+                        "text_rows",
+                        (long) TEXT_ROWS));
     }
 
     /**

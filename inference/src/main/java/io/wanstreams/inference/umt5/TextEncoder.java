@@ -2,6 +2,7 @@ package io.wanstreams.inference.umt5;
 
 import io.wanstreams.inference.checkpoint.Checkpoint;
 import io.wanstreams.inference.checkpoint.TextEncoderConfig;
+import io.wanstreams.inference.graph.NetworkCost;
 import io.wanstreams.inference.graph.WeightSource;
 import io.wanstreams.inference.layer.Flavour;
 import io.wanstreams.inference.session.Cancellation;
@@ -43,6 +44,11 @@ public final class TextEncoder implements AutoCloseable {
     static TextEncoder open(TextEncoderConfig config, WeightSource weights, Device device, SessionSettings settings) {
         return new TextEncoder(
                 config, Session.open(TextEncoderGraph.build(config, weights, Flavour.CPU), device, settings));
+    }
+
+    /** What encoding a text of so many tokens takes on a processor; no weights are read. */
+    public static NetworkCost cost(TextEncoderConfig config, WeightSource weights, int tokens) {
+        return TextEncoderGraph.build(config, weights.unlocated(), Flavour.CPU).cost(Map.of("tokens", (long) tokens));
     }
 
     /**

@@ -3,6 +3,8 @@ package io.wanstreams.inference.vae;
 import io.wanstreams.inference.checkpoint.Checkpoint;
 import io.wanstreams.inference.checkpoint.VaeConfig;
 import io.wanstreams.inference.checkpoint.Weights;
+import io.wanstreams.inference.graph.NetworkCost;
+import io.wanstreams.inference.graph.WeightSource;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.Results;
@@ -42,6 +44,18 @@ public final class VaeDecoder implements AutoCloseable {
                         DecoderGraph.of(config, weights, false),
                         device,
                         settings));
+    }
+
+    /**
+     * What decoding one latent frame takes on a processor, with what the frame before has left; no weights are read.
+     *
+     * @param height of the latents
+     * @param width of the latents
+     */
+    public static NetworkCost cost(VaeConfig config, WeightSource weights, int height, int width) {
+        return DecoderGraph.of(config, weights.unlocated(), false)
+                .model()
+                .cost(Map.of("height", (long) height, "width", (long) width));
     }
 
     /** The number of frames that so many latent frames decode to. */

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
+import io.wanstreams.inference.graph.Attributes;
 import io.wanstreams.inference.graph.Dim;
 import io.wanstreams.inference.graph.ElementType;
 import io.wanstreams.inference.graph.GraphBuilder;
 import io.wanstreams.inference.graph.OnnxModel;
+import io.wanstreams.inference.graph.Operators;
 import io.wanstreams.inference.graph.Value;
 import java.time.Duration;
 import java.util.List;
@@ -72,9 +74,15 @@ class SessionTest {
 
     @Test
     void refusesAModelThatIsNone() {
+        GraphBuilder graph = GraphBuilder.of("unknown");
+        Value x = graph.input("x", ElementType.FLOAT, Dim.list(1));
+        List<Operators.Result> result = List.of(new Operators.Result(x.type(), x.dims()));
+        graph.output(
+                "y",
+                graph.node("", "NoSuchOperator", List.of(x), Attributes.none(), result)
+                        .get(0));
         assertThatExceptionOfType(InferenceException.class)
-                .isThrownBy(() ->
-                        Session.open(new OnnxModel(new byte[] {1, 2, 3}, Optional.empty()), Device.CPU, SETTINGS))
+                .isThrownBy(() -> Session.open(graph.build(), Device.CPU, SETTINGS))
                 .withMessageContaining("refused the model on cpu");
     }
 
@@ -128,6 +136,6 @@ class SessionTest {
     void refusesSettingsOutOfRange() {
         assertThatIllegalArgumentException().isThrownBy(() -> SETTINGS.threads(0));
         assertThat(SETTINGS.prepacking(true).arena(true).spinning(true))
-                .isEqualTo(new SessionSettings(1, true, true, true));
+                .isEqualTo(new SessionSettings(1, true, true, true, Optional.empty()));
     }
 }

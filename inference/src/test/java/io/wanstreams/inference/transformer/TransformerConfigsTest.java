@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The graph against plain loops, on configs that nobody publishes. */
-class TransformerConfigsTest {
+public class TransformerConfigsTest {
     private static final int TEXT_ROWS = 6;
 
     @TempDir
@@ -94,7 +94,7 @@ class TransformerConfigsTest {
         return padded;
     }
 
-    static SyntheticWeights weights(TransformerConfig config) {
+    public static SyntheticWeights weights(TransformerConfig config) {
         long width = config.width();
         SyntheticWeights weights = new SyntheticWeights()
                 .with(

@@ -1,0 +1,62 @@
+package io.wanstreams.inference.memory;
+
+import io.wanstreams.inference.checkpoint.Checkpoint;
+import io.wanstreams.inference.checkpoint.VaeConfig;
+import io.wanstreams.inference.graph.NetworkCost;
+import io.wanstreams.inference.scheduler.Expert;
+import io.wanstreams.inference.transformer.LatentShape;
+import io.wanstreams.inference.transformer.Transformer;
+import io.wanstreams.inference.umt5.TextEncoder;
+import io.wanstreams.inference.vae.VaeDecoder;
+
+/**
+ * What the networks of a checkpoint need on a processor in F32. The graphs are written as for a run and played with sizes
+ * instead of numbers; of the weights only the files' headers are read. Real use was found between 0.75 and 1.25 times
+ * the prediction (MemoryPlanTest).
+ */
+public record MemoryPlan(Checkpoint checkpoint) {
+    /** What a process has beside its networks: the Java virtual machine, the runtime's code and its threads. */
+    public static final long PROCESS_BYTES = 192L << 20;
+
+    /** Latents that a denoise stage keeps on the heap: the solver's history, both velocities and their copies. */
+    private static final long LATENT_COPIES = 10;
+
+    /** The text encoder, for a text of so many tokens. */
+    public MemoryNeed textEncoder(int tokens) {
+        NetworkCost cost = TextEncoder.cost(checkpoint.textEncoder(), checkpoint.weights("text_encoder"), tokens);
+        return need("text encoder", "to encode " + tokens + " tokens", cost, 0);
+    }
+
+    /**
+     * A transformer, for one pass after the other.
+     *
+     * @param timestepPerToken the first frame is given and has a timestep of its own
+     */
+    public MemoryNeed transformer(Expert expert, LatentShape latents, boolean timestepPerToken) {
+        boolean low = expert == Expert.LOW;
+        String component = low ? "transformer_2" : "transformer";
+        NetworkCost cost = Transformer.cost(
+                low ? checkpoint.transformer2() : checkpoint.transformer(),
+                checkpoint.weights(component),
+                latents,
+                timestepPerToken);
+        long heap = Math.multiplyExact(LATENT_COPIES * Float.BYTES, (long) latents.elements());
+        return need(component, "to denoise latents " + latents, cost, heap);
+    }
+
+    /** The VAE's decoder; its need does not depend on the number of frames, but for the latents themselves. */
+    public MemoryNeed vaeDecoder(LatentShape latents) {
+        VaeConfig config = checkpoint.vae();
+        NetworkCost cost = VaeDecoder.cost(config, checkpoint.weights("vae"), latents.height(), latents.width());
+        long pixels = (long) latents.height() * latents.width() * config.spatialStride() * config.spatialStride();
+        // A chunk's frames as the runtime gives them, and one of them as the consumer gets it.
+        long heap =
+                Math.multiplyExact(Float.BYTES, 2L * latents.elements() + 3 * pixels * (config.temporalStride() + 2));
+        return need("vae decoder", "to decode latents " + latents, cost, heap);
+    }
+
+    private static MemoryNeed need(String what, String task, NetworkCost cost, long heap) {
+        long working = Math.addExact(Math.addExact(cost.workingBytes(), heap), PROCESS_BYTES);
+        return new MemoryNeed(what, task, cost.weightBytes(), working, cost.flops());
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the memory predictions. */
+@NullMarked
+package io.wanstreams.inference.memory;
+
+import org.jspecify.annotations.NullMarked;

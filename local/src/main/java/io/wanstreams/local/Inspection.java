@@ -1,0 +1,147 @@
+package io.wanstreams.local;
+
+import static io.wanstreams.inference.memory.MemoryNeed.gibibytes;
+
+import io.wanstreams.contracts.request.ModelProfile;
+import io.wanstreams.inference.checkpoint.Checkpoint;
+import io.wanstreams.inference.checkpoint.TextEncoderConfig;
+import io.wanstreams.inference.checkpoint.TransformerConfig;
+import io.wanstreams.inference.checkpoint.VaeConfig;
+import io.wanstreams.inference.checkpoint.WeightFacts;
+import io.wanstreams.inference.memory.MemoryLimit;
+import io.wanstreams.inference.memory.MemoryNeed;
+import io.wanstreams.inference.memory.MemoryPlan;
+import io.wanstreams.inference.scheduler.Expert;
+import io.wanstreams.inference.transformer.LatentShape;
+import io.wanstreams.inference.umt5.TextEncoder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What can be said of a checkpoint without loading it, as lines. */
+record Inspection(Checkpoint checkpoint, ModelProfile profile, Video video) {
+
+    private static final double TERA = 1e12;
+
+    /** A video to be made: edges in pixels, and frames. */
+    record Video(int width, int height, int frames) {
+        @Override
+        public String toString() {
+            return frames + (frames == 1 ? " frame of " : " frames of ") + width + "x" + height;
+        }
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(checkpoint.directory() + ": " + checkpoint.index().className() + ", " + kind());
+        lines.add("");
+        lines.addAll(Columns.aligned(networks()));
+        lines.add("");
+        lines.add("To make " + video + " in F32 on this machine's processor:");
+        lines.add("");
+        lines.addAll(Columns.aligned(stages()));
+        lines.add("");
+        lines.addAll(verdict());
+        return lines;
+    }
+
+    private String kind() {
+        String experts = profile.twoExperts()
+                ? "two experts, the second below " + profile.boundaryRatio() + " of the noise"
+                : "one transformer";
+        return experts + (profile.expandTimesteps() ? ", one timestep per token" : "");
+    }
+
+    private List<List<String>> networks() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("network", "what it is", "parameters", "types", "tensors", "files", "bytes"));
+        TextEncoderConfig text = checkpoint.textEncoder();
+        rows.add(network("text_encoder", text.layers() + " layers of " + text.width() + ", " + text.heads() + " heads of "
+                + text.headSize() + ", feed-forward " + text.feedForwardWidth()));
+        rows.add(network("transformer", transformer(checkpoint.transformer())));
+        if (profile.twoExperts()) {
+            rows.add(network("transformer_2", transformer(checkpoint.transformer2())));
+        }
+        VaeConfig vae = checkpoint.vae();
+        rows.add(network("vae", vae.latentChannels() + " latent channels, strides " + vae.temporalStride() + " and "
+                + vae.spatialStride() + ", base " + vae.baseWidth() + ", decoder " + vae.decoderBaseWidth()
+                + " times " + vae.widthMultipliers()));
+        return rows;
+    }
+
+    private static String transformer(TransformerConfig config) {
+        return config.layers() + " layers of " + config.width() + ", " + config.heads() + " heads of "
+                + config.headSize() + ", feed-forward " + config.feedForwardWidth() + ", channels "
+                + config.inChannels() + " to " + config.outChannels();
+    }
+
+    private List<String> network(String component, String what) {
+        WeightFacts facts = checkpoint.weights(component).facts();
+        return List.of(
+                component,
+                what,
+                millions(facts.parameters()),
+                facts.types().keySet().stream().map(Object::toString).collect(Collectors.joining(" ")),
+                Long.toString(facts.tensors()),
+                Integer.toString(facts.files()),
+                gibibytes(facts.bytes()));
+    }
+
+    private static String millions(long parameters) {
+        return String.format(Locale.ROOT, "%,.1f M", parameters / 1e6);
+    }
+
+    private Map<String, MemoryNeed> needs() {
+        MemoryPlan plan = new MemoryPlan(checkpoint);
+        LatentShape latents = new LatentShape(
+                profile.latentChannels(),
+                (video.frames() - 1) / profile.temporalStride() + 1,
+                video.height() / profile.spatialStride(),
+                video.width() / profile.spatialStride());
+        Map<String, MemoryNeed> needs = new LinkedHashMap<>();
+        needs.put("encode", plan.textEncoder(TextEncoder.TEXT_LENGTH));
+        if (profile.twoExperts()) {
+            needs.put("denoise-high", plan.transformer(Expert.HIGH, latents, false));
+            needs.put("denoise-low", plan.transformer(Expert.LOW, latents, false));
+        } else {
+            needs.put("denoise", plan.transformer(Expert.HIGH, latents, false));
+        }
+        needs.put("decode", plan.vaeDecoder(latents));
+        return needs;
+    }
+
+    private List<List<String>> stages() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("stage", "weights", "to work", "together", "Tflop per pass"));
+        needs().forEach((stage, need) -> rows.add(List.of(
+                stage,
+                gibibytes(need.weightBytes()),
+                gibibytes(need.workingBytes()),
+                gibibytes(need.bytes()),
+                String.format(Locale.ROOT, "%.3f", need.flops() / TERA))));
+        return rows;
+    }
+
+    private List<String> verdict() {
+        long machine = MemoryLimit.machineBytes();
+        Map<String, MemoryNeed> needs = needs();
+        List<String> lines = new ArrayList<>();
+        needs.forEach((stage, need) -> {
+            if (need.bytes() > machine) {
+                lines.add("Cannot run here: " + stage + " needs " + gibibytes(need.bytes()) + ", this machine has "
+                        + gibibytes(machine) + ".");
+            }
+        });
+        long together = needs.values().stream().mapToLong(MemoryNeed::bytes).sum();
+        if (lines.isEmpty()) {
+            lines.add("Can run here: no stage needs more than the " + gibibytes(machine) + " of this machine"
+                    + (together <= machine
+                            ? ", and all fit at the same time."
+                            : "; not all fit at the same time, so weights are read again when stages change."));
+        }
+        return lines;
+    }
+}
