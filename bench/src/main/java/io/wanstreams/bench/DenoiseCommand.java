@@ -62,9 +62,7 @@ final class DenoiseCommand implements Callable<Integer> {
             description = "Use the transformer of this directory instead of a random one.")
     private @Nullable Path checkpoint;
 
-    @Option(
-            names = "--make",
-            description = "Only make the random checkpoint, print its directory, and leave it there.")
+    @Option(names = "--make", description = "Only make the random checkpoint, print its directory, and leave it there.")
     private boolean make;
 
     @Override
@@ -99,8 +97,8 @@ final class DenoiseCommand implements Callable<Integer> {
         settings.put("model", checkpoint == null ? sizes() + " of random numbers" : checkpoint.toString());
         settings.put("video", size + ", " + frames + " frames: latents " + latents);
         settings.put("rounds", rounds + " after " + warmups + " for warming up");
-        int code = report.print(
-                new Report("denoise", Machine.here(), command(), settings, bench.rows(), bench.target()));
+        int code =
+                report.print(new Report("denoise", Machine.here(), command(), settings, bench.rows(), bench.target()));
         if ((profile || code != 0) && !report.isJson()) {
             System.out.println("  where a pass's time goes:");
             Profile.of(model.open(), latents).forEach(System.out::println);

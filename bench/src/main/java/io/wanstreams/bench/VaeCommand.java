@@ -45,13 +45,13 @@ final class VaeCommand implements Callable<Integer> {
         try (RandomCheckpoint model = checkpoint == null ? VaeBench.model() : RandomCheckpoint.existing(checkpoint)) {
             VaeBench bench = VaeBench.run(model.open(), video.height(), video.width(), frames);
             Map<String, String> settings = new LinkedHashMap<>();
-            settings.put("model", checkpoint == null ? "VAE of the A14B models, random numbers" : checkpoint.toString());
+            settings.put(
+                    "model", checkpoint == null ? "VAE of the A14B models, random numbers" : checkpoint.toString());
             settings.put("video", size);
             String command = "./wan bench vae --size " + size + " --frames "
                     + String.join(",", frames.stream().map(Object::toString).toList())
                     + (checkpoint == null ? "" : " --checkpoint " + checkpoint);
-            return report.print(
-                    new Report("vae", Machine.here(), command, settings, bench.rows(), bench.target()));
+            return report.print(new Report("vae", Machine.here(), command, settings, bench.rows(), bench.target()));
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.wanstreams.bench;
 
 import io.wanstreams.bench.measure.Machine;
-import io.wanstreams.bench.network.WeightsBench;
 import io.wanstreams.bench.network.RandomCheckpoint;
 import io.wanstreams.bench.network.TransformerSizes;
+import io.wanstreams.bench.network.WeightsBench;
 import io.wanstreams.bench.report.Report;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,8 +24,7 @@ final class WeightsCommand implements Callable<Integer> {
     private static final int FEED_FORWARD = 8960;
 
     /** Of one layer of these widths: eight square matrices and two of the feed-forward layer, F32. */
-    private static final double GIGABYTES_PER_LAYER =
-            4e-9 * (8.0 * WIDTH * WIDTH + 2.0 * WIDTH * FEED_FORWARD);
+    private static final double GIGABYTES_PER_LAYER = 4e-9 * (8.0 * WIDTH * WIDTH + 2.0 * WIDTH * FEED_FORWARD);
 
     @Mixin
     private ReportOptions report = new ReportOptions();

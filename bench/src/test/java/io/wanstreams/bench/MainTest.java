@@ -15,7 +15,8 @@ final class MainTest {
     @Test
     void help_lists_the_programs() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("bundle", "handover", "pipeline", "load", "denoise", "vae", "weights", "jmh");
+        assertThat(out.toString())
+                .contains("bundle", "handover", "pipeline", "load", "denoise", "vae", "weights", "jmh");
     }
 
     @Test

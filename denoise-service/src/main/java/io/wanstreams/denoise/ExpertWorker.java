@@ -48,9 +48,7 @@ final class ExpertWorker implements AutoCloseable {
             devices.forEach(device -> leases.add(registry.take(device, stage + " of model " + model.name())));
             MemoryLimit limit = MemoryLimit.of(config.memoryLimit().map(MemorySize::asLongValue), devices.get(0));
             return new ExpertWorker(
-                    stage,
-                    leases,
-                    LoadedExpert.open(checkpoint, stage, devices, sessions(config.threads()), limit));
+                    stage, leases, LoadedExpert.open(checkpoint, stage, devices, sessions(config.threads()), limit));
         } catch (RuntimeException e) {
             leases.forEach(DeviceLease::close);
             throw e;

@@ -65,8 +65,8 @@ final class InspectCommand implements Runnable {
     private static Inspection.Video fitting(ModelProfile profile, int width, int height, int frames) {
         int multiple = profile.sizeMultiple();
         if (width < multiple || height < multiple || width % multiple != 0 || height % multiple != 0) {
-            throw new VideosException("Width and height are multiples of " + multiple + " for this model, found "
-                    + width + "x" + height);
+            throw new VideosException(
+                    "Width and height are multiples of " + multiple + " for this model, found " + width + "x" + height);
         }
         if (frames < 1 || (frames - 1) % profile.temporalStride() != 0) {
             throw new VideosException("The number of frames is 1 more than a multiple of " + profile.temporalStride()

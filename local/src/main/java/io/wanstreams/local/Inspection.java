@@ -59,16 +59,20 @@ record Inspection(Checkpoint checkpoint, ModelProfile profile, Video video) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("network", "what it is", "parameters", "types", "tensors", "files", "bytes"));
         TextEncoderConfig text = checkpoint.textEncoder();
-        rows.add(network("text_encoder", text.layers() + " layers of " + text.width() + ", " + text.heads() + " heads of "
-                + text.headSize() + ", feed-forward " + text.feedForwardWidth()));
+        rows.add(network(
+                "text_encoder",
+                text.layers() + " layers of " + text.width() + ", " + text.heads() + " heads of " + text.headSize()
+                        + ", feed-forward " + text.feedForwardWidth()));
         rows.add(network("transformer", transformer(checkpoint.transformer())));
         if (profile.twoExperts()) {
             rows.add(network("transformer_2", transformer(checkpoint.transformer2())));
         }
         VaeConfig vae = checkpoint.vae();
-        rows.add(network("vae", vae.latentChannels() + " latent channels, strides " + vae.temporalStride() + " and "
-                + vae.spatialStride() + ", base " + vae.baseWidth() + ", decoder " + vae.decoderBaseWidth()
-                + " times " + vae.widthMultipliers()));
+        rows.add(network(
+                "vae",
+                vae.latentChannels() + " latent channels, strides " + vae.temporalStride() + " and "
+                        + vae.spatialStride() + ", base " + vae.baseWidth() + ", decoder " + vae.decoderBaseWidth()
+                        + " times " + vae.widthMultipliers()));
         return rows;
     }
 

@@ -45,8 +45,7 @@ public final class DenoiseBench {
         int tokens = latents.elements()
                 / latents.channels()
                 / checkpoint.transformer().patchElements();
-        try (Transformer transformer =
-                        Transformer.openHighNoise(checkpoint, Device.CPU, SessionSettings.defaults());
+        try (Transformer transformer = Transformer.openHighNoise(checkpoint, Device.CPU, SessionSettings.defaults());
                 GemmCeiling gemm = GemmCeiling.of(checkpoint.transformer(), tokens)) {
             Pass pass = Pass.of(checkpoint, latents);
             Turns.take(
@@ -62,6 +61,7 @@ public final class DenoiseBench {
     }
 
     /** What a pass gets; the numbers do not matter. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Pass(float[] latents, LatentShape shape, Tensor text) {
 
         static Pass of(Checkpoint checkpoint, LatentShape shape) {

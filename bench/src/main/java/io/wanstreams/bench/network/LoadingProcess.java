@@ -55,16 +55,14 @@ public final class LoadingProcess implements AutoCloseable {
         }
         String[] words = line.substring(MARK.length()).split(" ");
         return new LoadingProcess(
-                process,
-                new Loaded(Double.parseDouble(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2])));
+                process, new Loaded(Double.parseDouble(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2])));
     }
 
     /** The process itself: says its figures after its first pass, then waits until its input ends. */
     public static void main(String[] arguments) throws IOException {
         long began = System.nanoTime();
         Checkpoint checkpoint = Checkpoint.open(Path.of(arguments[0]));
-        try (Transformer transformer =
-                Transformer.openHighNoise(checkpoint, Device.CPU, SessionSettings.defaults())) {
+        try (Transformer transformer = Transformer.openHighNoise(checkpoint, Device.CPU, SessionSettings.defaults())) {
             double seconds = (System.nanoTime() - began) / GIGA;
             Runtime runtime = Runtime.getRuntime();
             long heap = runtime.totalMemory() - runtime.freeMemory();

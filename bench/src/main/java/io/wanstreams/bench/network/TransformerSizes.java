@@ -17,8 +17,9 @@ public record TransformerSizes(int width, int heads, int feedForward, int layers
 
     public TransformerSizes {
         if (width < 1 || heads < 1 || width % heads != 0 || feedForward < 1 || layers < 1) {
-            throw new IllegalArgumentException("The width is a multiple of the heads, and all sizes are at least 1, found"
-                    + " width " + width + ", heads " + heads + ", feed-forward " + feedForward + ", layers " + layers);
+            throw new IllegalArgumentException(
+                    "The width is a multiple of the heads, and all sizes are at least 1, found" + " width " + width
+                            + ", heads " + heads + ", feed-forward " + feedForward + ", layers " + layers);
         }
     }
 

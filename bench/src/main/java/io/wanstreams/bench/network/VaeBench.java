@@ -42,8 +42,7 @@ public final class VaeBench {
      * @param width of the video, in pixels
      * @param lengths in frames, short ones first
      */
-    public static VaeBench run(Checkpoint checkpoint, int height, int width, List<Integer> lengths)
-            throws IOException {
+    public static VaeBench run(Checkpoint checkpoint, int height, int width, List<Integer> lengths) throws IOException {
         VaeBench bench = new VaeBench();
         VaeConfig config = checkpoint.vae();
         int rows = height / config.spatialStride();

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Plays a run of a graph with sizes instead of numbers. Nodes run in the order in which they were written; a buffer is
- * freed after its last reader, as the runtime does without an arena (onnxruntime-notes.md §5). Results of operators that
+ * Plays a run of a graph with sizes instead of numbers, in the runtime's order ({@link RunOrder}). A buffer is freed after
+ * its last reader, as the runtime does without an arena (onnxruntime-notes.md §5). Results of operators that
  * only rename their input share its buffer; the element-by-element ones take over an input's buffer when they are its
  * last reader.
  */
@@ -32,7 +32,7 @@ final class CostOfGraph {
     NetworkCost total() {
         countReaders();
         model.inputs.values().forEach(input -> take(input.name(), size(input)));
-        model.uses.forEach(this::run);
+        RunOrder.of(model).forEach(this::run);
         long weights = model.weights.values().stream().mapToLong(this::size).sum();
         return new NetworkCost(weights, peak, flops);
     }

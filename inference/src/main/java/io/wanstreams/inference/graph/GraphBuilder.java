@@ -13,6 +13,9 @@ import java.util.function.Supplier;
  * Builds one ONNX graph (opset 23, IR 11, {@code com.microsoft} 1). An instance is a scope of it: {@code at("blocks.7")}
  * is the same graph under a longer name, and every refusal and every node carries that name. Operators are in
  * {@link Operators}.
+ *
+ * <p>The order of writing decides what is held in memory: the runtime goes from the outputs to the inputs and, of a node's
+ * inputs, makes the one first that was written last. So what is small to hold, or long in coming, is written last.
  */
 public final class GraphBuilder extends Operators {
     /** The domain of ONNX Runtime's own operators. */

@@ -11,8 +11,9 @@ import io.wanstreams.inference.vae.VaeDecoder;
 
 /**
  * What the networks of a checkpoint need on a processor in F32. The graphs are written as for a run and played with sizes
- * instead of numbers; of the weights only the files' headers are read. Real use was found between 0.75 and 1.25 times
- * the prediction (MemoryPlanTest).
+ * instead of numbers; of the weights only the files' headers are read. Real use of a mid-size transformer is
+ * between 0.75 and 1.25 times the prediction (MemoryPlanTest); small networks, whose arrays leave holes in the C library's
+ * heap, have {@link #PROCESS_BYTES} for that.
  */
 public record MemoryPlan(Checkpoint checkpoint) {
     /** What a process has beside its networks: the Java virtual machine, the runtime's code and its threads. */

@@ -18,9 +18,10 @@ record AttentionLayer(String key, TransformerConfig config, Flavour flavour) {
      */
     Value apply(GraphBuilder graph, Value x, Value context, @Nullable RotaryEmbedding rotary) {
         GraphBuilder at = graph.at(key);
-        Value q = rotated(at, normed(graph, "q", x), rotary);
-        Value k = rotated(at, normed(graph, "k", context), rotary);
+        // Queries last, see GraphBuilder: keys and values of a text are then made when their block is reached.
         Value v = at.unsqueeze(linear("to_v").apply(graph, context), 0);
+        Value k = rotated(at, normed(graph, "k", context), rotary);
+        Value q = rotated(at, normed(graph, "q", x), rotary);
         double scale = 1 / Math.sqrt(config.headSize());
         Value merged = at.squeeze(flavour.attention(at, q, k, v, null, config.heads(), scale), 0);
         return linear("to_out.0").apply(graph, merged);

@@ -1,5 +1,6 @@
 package io.wanstreams.inference.transformer;
 
+import io.wanstreams.inference.graph.Dim;
 import io.wanstreams.inference.graph.GraphBuilder;
 import io.wanstreams.inference.graph.Value;
 import java.util.List;
@@ -22,12 +23,19 @@ record Modulation(Value shift, Value scale, Value gate) {
         return graph.add(x, graph.mul(residual, gate));
     }
 
+    /** 1 + scale, for any tokens. */
     static Value onePlus(GraphBuilder graph, Value scale) {
-        return graph.add(scale, graph.scalar(1));
+        return forTokens(graph, graph.add(scale, graph.scalar(1)));
+    }
+
+    /** A row that broadcasts over the tokens, or one row for each of them: either fits where one row fits. */
+    static Value forTokens(GraphBuilder graph, Value rows) {
+        return graph.assume(rows, List.of(Dim.of(1), rows.dim(1)));
     }
 
     /** Rows sh, sc, g of a block's table. */
     static Modulation of(GraphBuilder graph, List<Value> rows) {
-        return new Modulation(rows.get(0), onePlus(graph, rows.get(1)), rows.get(2));
+        return new Modulation(
+                forTokens(graph, rows.get(0)), onePlus(graph, rows.get(1)), forTokens(graph, rows.get(2)));
     }
 }

@@ -1,6 +1,5 @@
 package io.wanstreams.inference.transformer;
 
-import io.wanstreams.inference.graph.Dim;
 import io.wanstreams.inference.graph.GraphBuilder;
 import io.wanstreams.inference.graph.Value;
 import java.util.Arrays;
@@ -15,7 +14,7 @@ import java.util.List;
  * @param selection [1 or tokens] rows of the two above
  */
 record TimeConditioning(Value embedding, Value projected, Value selection, long width) {
-    /** The rows of {@code <key>.scale_shift_table} plus the projected timesteps: sh1, sc1, g1, sh2, sc2, g2. */
+    /** The rows of {@code <key>.scale_shift_table} plus the projected timesteps, [selected, width] each: sh1, sc1, g1, sh2, sc2, g2. */
     List<Value> ofBlock(GraphBuilder graph, String key) {
         return rows(graph, key + ".scale_shift_table", projected, 6);
     }
@@ -32,9 +31,6 @@ record TimeConditioning(Value embedding, Value projected, Value selection, long 
         Value selected = graph.gather(graph.add(base, table), selection, 0);
         long[] lengths = new long[count];
         Arrays.fill(lengths, width);
-        // Broadcasts over the tokens, or has one row for each of them: either fits where one row fits.
-        return graph.split(selected, 1, lengths).stream()
-                .map(row -> graph.assume(row, Dim.list(1, width)))
-                .toList();
+        return graph.split(selected, 1, lengths);
     }
 }

@@ -120,9 +120,11 @@ final class TransformerGraph {
     private Value head(Value x, TimeConditioning time) {
         GraphBuilder at = graph.at("norm_out");
         List<Value> rows = time.ofHead(at);
+        // Before the norm, see GraphBuilder: the blocks come first then.
+        Value scale = Modulation.onePlus(at, rows.get(1));
         Value normed =
                 LayerNorm.plain("norm_out", config.width(), config.epsilon()).apply(graph, x);
-        Value modulated = at.add(at.mul(normed, Modulation.onePlus(at, rows.get(1))), rows.get(0));
+        Value modulated = at.add(at.mul(normed, scale), Modulation.forTokens(at, rows.get(0)));
         return Linear.withBias("proj_out", config.width(), (long) config.outChannels() * config.patchElements())
                 .apply(graph, modulated);
     }

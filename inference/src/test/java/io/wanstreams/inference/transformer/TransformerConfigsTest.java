@@ -45,9 +45,10 @@ public class TransformerConfigsTest {
             boolean cleanFirstFrame)
             throws IOException {
         String json = """
-                {"num_attention_heads": %d, "attention_head_dim": %d, "num_layers": %d, "ffn_dim": %d, "in_channels": %d,
-                 "out_channels": %d, "text_dim": %d, "freq_dim": %d, "patch_size": [%s], "cross_attn_norm": %b,
-                 "eps": 1e-5}""".formatted(heads, size, layers, ffn, in, out, text, freq, patch, crossNorm);
+            {"num_attention_heads": %d, "attention_head_dim": %d, "num_layers": %d, "ffn_dim": %d, "in_channels": %d,
+             "out_channels": %d, "text_dim": %d, "freq_dim": %d, "patch_size": [%s], "cross_attn_norm": %b,
+             "eps": 1e-5}\
+            """.formatted(heads, size, layers, ffn, in, out, text, freq, patch, crossNorm);
         SyntheticWeights.writeIndex(directory, "transformer");
         new SyntheticWeights().writeTo(directory.resolve("transformer"), json);
         Checkpoint checkpoint = Checkpoint.open(directory, directory.resolve("cache"));
