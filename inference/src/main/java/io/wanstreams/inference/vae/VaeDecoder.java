@@ -10,6 +10,7 @@ import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.Results;
 import io.wanstreams.inference.session.SessionSettings;
 import io.wanstreams.inference.session.SessionTensor;
+import java.util.Map;
 
 /**
  * Latents to frames, one latent frame at a time, so memory does not grow with a video's length. What a chunk leaves for
