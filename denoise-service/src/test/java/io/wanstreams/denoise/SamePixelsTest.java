@@ -12,6 +12,7 @@ import io.wanstreams.contracts.request.SchedulerChoice;
 import io.wanstreams.contracts.request.SigmaGrid;
 import io.wanstreams.contracts.topic.Topics;
 import io.wanstreams.inference.checkpoint.Checkpoint;
+import io.wanstreams.inference.memory.MemoryLimit;
 import io.wanstreams.inference.noise.TorchNoise;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.SessionSettings;
@@ -25,8 +26,10 @@ import io.wanstreams.transport.testing.TestStageRun;
 import io.wanstreams.transport.testing.TestStageRun.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -107,7 +110,11 @@ class SamePixelsTest {
     private BundleRef finish(TestStageRun run) throws Exception {
         Checkpoint checkpoint = Checkpoint.open(BrokerResource.checkpoint(), cache);
         try (LoadedExpert expert = LoadedExpert.open(
-                checkpoint, run.stage(), Device.CPU, SessionSettings.defaults().threads(1))) {
+                checkpoint,
+                run.stage(),
+                List.of(Device.CPU),
+                SessionSettings.defaults().threads(1),
+                MemoryLimit.of(Optional.empty(), Device.CPU))) {
             return Objects.requireNonNull(new DenoiseStage(expert, EVERY_SECOND, System::nanoTime)
                     .run(run)
                     .outputs()
