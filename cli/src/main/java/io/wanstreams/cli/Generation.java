@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One video from request to file, with all that the person at the terminal gets to see. */
@@ -42,8 +43,10 @@ final class Generation {
 
     void run(SystemStarter starter) {
         if (!request.saysSomething()) {
-            throw new VideosException("What shall the video show? Give a prompt in quotes, or --subject and --action");
+            throw new VideosException("What shall the video show? Give a prompt in quotes, or --subject and --action,"
+                    + " or an image with --image");
         }
+        request.checkFiles();
         output.check();
         if (noise != null) {
             NoiseFile.check(noise);
@@ -74,7 +77,11 @@ final class Generation {
         if (output.frames != null) {
             fields.put("save_frames", true);
         }
-        return new Submission(fields, noise);
+        Map<String, Path> files = new TreeMap<>(request.files());
+        if (noise != null) {
+            files.put(Submission.NOISE, noise);
+        }
+        return new Submission(fields, files);
     }
 
     private void announce(Video video, ProgressDisplay display) {

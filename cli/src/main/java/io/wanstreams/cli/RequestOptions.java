@@ -1,8 +1,12 @@
 package io.wanstreams.cli;
 
+import io.wanstreams.cli.client.Submission;
+import io.wanstreams.cli.client.VideosException;
 import io.wanstreams.contracts.request.ColorTone;
 import io.wanstreams.contracts.request.Composition;
 import io.wanstreams.contracts.request.Lighting;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
@@ -160,8 +164,53 @@ final class RequestOptions {
     @Nullable
     String style;
 
+    @Option(
+            names = "--image",
+            paramLabel = "FILE",
+            description =
+                    "First frame: PNG, JPEG or WebP, for models that make videos from images. A prompt is not needed "
+                            + "then. With preset wan the size is an area, and the video takes the image's shape.")
+    @Nullable
+    Path image;
+
+    @Option(
+            names = "--last-image",
+            paramLabel = "FILE",
+            description = "Last frame, besides --image, for models that read both.")
+    @Nullable
+    Path lastImage;
+
     boolean saysSomething() {
-        return prompt != null || subject != null || action != null || environment != null || style != null;
+        return image != null
+                || prompt != null
+                || subject != null
+                || action != null
+                || environment != null
+                || style != null;
+    }
+
+    /** Refuses files that cannot be sent, before anything is started for them. */
+    void checkFiles() {
+        if (lastImage != null && image == null) {
+            throw new VideosException("--last-image comes with --image: the frame that the video begins with");
+        }
+        files().values().forEach(file -> {
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                throw new VideosException("The image " + file + " cannot be read; is that its name?");
+            }
+        });
+    }
+
+    /** The request's files by their names in the API. */
+    Map<String, Path> files() {
+        Map<String, Path> files = new TreeMap<>();
+        if (image != null) {
+            files.put(Submission.IMAGE, image);
+        }
+        if (lastImage != null) {
+            files.put(Submission.LAST_IMAGE, lastImage);
+        }
+        return files;
     }
 
     /** The request's fields by their names in the API. */

@@ -9,6 +9,7 @@ import io.wanstreams.inference.memory.NotEnoughMemoryException;
 import io.wanstreams.inference.noise.TorchNoise;
 import io.wanstreams.inference.pipeline.DenoiseLoop;
 import io.wanstreams.inference.pipeline.GuidedModel;
+import io.wanstreams.inference.pipeline.ImageConditioning;
 import io.wanstreams.inference.scheduler.Expert;
 import io.wanstreams.inference.scheduler.Guidance;
 import io.wanstreams.inference.scheduler.Solver;
@@ -69,7 +70,9 @@ final class DenoiseStage implements Stage {
             throws StageException, InterruptedException {
         Cancellation cancellation = new Cancellation();
         run.onAbandoned(cancellation::cancel);
-        GuidedModel guided = guided(run, share.expert(), shape, cancellation);
+        Safetensors conditioning = run.readTensors(run.input(StageOutputs.CONDITIONING));
+        ImageConditioning image = StageTensors.image(conditioning, shape);
+        GuidedModel guided = guided(run, share.expert(), conditioning, shape, image, cancellation);
         Solver solver = solver(run, share, shape);
         run.progress(solver.nextStep() - share.first(), share.steps());
         StepListener listener = new StepListener(run, share, shape, rule, solver.nextStep(), nanoTime);
@@ -80,17 +83,24 @@ final class DenoiseStage implements Stage {
         }
         listener.rethrow(solver);
         BundleRef latents = run.writeTensors(
-                share.isContinued() ? StageTensors.state(solver.save(), shape) : StageTensors.latents(solver, shape));
+                share.isContinued()
+                        ? StageTensors.state(solver.save(), shape)
+                        : StageTensors.latents(image.finished(solver.latents()), shape));
         return new StageOutput(StageOutputs.ofBundles(Map.of(StageOutputs.LATENTS, latents)), listener.compute());
     }
 
-    private GuidedModel guided(StageRun run, Expert expert, LatentShape shape, Cancellation cancellation)
-            throws StageException, InterruptedException {
+    private GuidedModel guided(
+            StageRun run,
+            Expert expert,
+            Safetensors conditioning,
+            LatentShape shape,
+            ImageConditioning image,
+            Cancellation cancellation)
+            throws StageException {
         int textWidth = model.facts().textWidth();
-        Safetensors conditioning = run.readTensors(run.input(StageOutputs.CONDITIONING));
         return new GuidedModel(
-                model.forLatents(shape, cancellation),
-                model.besideForLatents(shape, cancellation).orElse(null),
+                model.forLatents(shape, image, cancellation),
+                model.besideForLatents(shape, image, cancellation).orElse(null),
                 guidance(run.request().denoise(), expert),
                 StageTensors.text(conditioning, StageTensors.POSITIVE, textWidth),
                 StageTensors.text(conditioning, StageTensors.NEGATIVE, textWidth));

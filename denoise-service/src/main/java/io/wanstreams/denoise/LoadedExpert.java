@@ -6,6 +6,7 @@ import io.wanstreams.inference.checkpoint.TransformerConfig;
 import io.wanstreams.inference.checkpoint.VaeConfig;
 import io.wanstreams.inference.memory.MemoryLimit;
 import io.wanstreams.inference.memory.MemoryPlan;
+import io.wanstreams.inference.pipeline.ImageConditioning;
 import io.wanstreams.inference.pipeline.VelocityModel;
 import io.wanstreams.inference.scheduler.Expert;
 import io.wanstreams.inference.session.Cancellation;
@@ -75,19 +76,23 @@ final class LoadedExpert implements ExpertModel {
     }
 
     @Override
-    public VelocityModel forLatents(LatentShape shape, Cancellation cancellation) {
+    public VelocityModel forLatents(LatentShape shape, ImageConditioning image, Cancellation cancellation) {
         memory.check(shape);
-        return on(transformers.get(0), shape, cancellation);
+        return on(transformers.get(0), shape, image, cancellation);
     }
 
     @Override
-    public Optional<VelocityModel> besideForLatents(LatentShape shape, Cancellation cancellation) {
-        return transformers.stream().skip(1).findFirst().map(second -> on(second, shape, cancellation));
+    public Optional<VelocityModel> besideForLatents(
+            LatentShape shape, ImageConditioning image, Cancellation cancellation) {
+        return transformers.stream().skip(1).findFirst().map(second -> on(second, shape, image, cancellation));
     }
 
-    private static VelocityModel on(Transformer transformer, LatentShape shape, Cancellation cancellation) {
-        return (latents, timestep, text) ->
-                transformer.predict(latents, shape, Timestep.of(timestep), text, cancellation);
+    private static VelocityModel on(
+            Transformer transformer, LatentShape shape, ImageConditioning image, Cancellation cancellation) {
+        LatentShape read =
+                new LatentShape(transformer.config().inChannels(), shape.frames(), shape.height(), shape.width());
+        return image.of((latents, timestep, cleanFirstFrame, text) ->
+                transformer.predict(latents, read, new Timestep(timestep, cleanFirstFrame), text, cancellation));
     }
 
     @Override

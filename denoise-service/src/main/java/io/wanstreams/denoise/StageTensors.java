@@ -2,6 +2,7 @@ package io.wanstreams.denoise;
 
 import io.wanstreams.contracts.bundle.BundleRef;
 import io.wanstreams.contracts.job.FailureCode;
+import io.wanstreams.inference.pipeline.ImageConditioning;
 import io.wanstreams.inference.scheduler.DenoisePlan;
 import io.wanstreams.inference.scheduler.Solver;
 import io.wanstreams.inference.scheduler.UniPcStepper;
@@ -20,6 +21,8 @@ final class StageTensors {
 
     static final String POSITIVE = "text.positive";
     static final String NEGATIVE = "text.negative";
+    private static final String IMAGE_CONDITION = "image.condition";
+    private static final String IMAGE_LATENT = "image.latent";
 
     private StageTensors() {}
 
@@ -85,8 +88,36 @@ final class StageTensors {
     }
 
     /** The final latents alone. */
-    static Map<String, Tensor> latents(Solver solver, LatentShape shape) {
-        return Map.of(Solver.LATENTS, Tensor.of(solver.latents(), dims(shape)));
+    static Map<String, Tensor> latents(float[] latents, LatentShape shape) {
+        return Map.of(Solver.LATENTS, Tensor.of(latents, dims(shape)));
+    }
+
+    /** What the encode stage made of the job's images; nothing where there were none. */
+    static ImageConditioning image(Safetensors conditioning, LatentShape latents) throws PermanentStageException {
+        Tensor channels = conditioning.tensors().get(IMAGE_CONDITION);
+        if (channels != null) {
+            long count = channels.shape().rank() == 0 ? 0 : channels.shape().dim(0);
+            checkImage(IMAGE_CONDITION, channels, count, latents.frames(), latents);
+            return new ImageConditioning.Channels(channels.toFloats());
+        }
+        Tensor frame = conditioning.tensors().get(IMAGE_LATENT);
+        if (frame != null) {
+            checkImage(IMAGE_LATENT, frame, latents.channels(), 1, latents);
+            return new ImageConditioning.FirstFrame(
+                    frame.toFloats(), latents.frames(), latents.height() * latents.width());
+        }
+        return new ImageConditioning.None();
+    }
+
+    private static void checkImage(String name, Tensor found, long channels, long frames, LatentShape latents)
+            throws PermanentStageException {
+        Shape expected = Shape.of(channels, frames, latents.height(), latents.width());
+        if (found.type() != DType.F32 || !found.shape().equals(expected)) {
+            throw new PermanentStageException(
+                    FailureCode.STAGE_FAILED,
+                    "Tensor " + name + " of the conditioning is " + found + ", expected F32 " + expected
+                            + "; the autoencoder and the transformer must come from one checkpoint.");
+        }
     }
 
     private static long[] dims(LatentShape shape) {

@@ -24,6 +24,7 @@ import io.wanstreams.transport.testing.TestJobs;
 import io.wanstreams.transport.testing.TestStageRun;
 import io.wanstreams.transport.testing.TestStageRun.Progress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DenoiseStageTest {
+
+    private Map<String, Tensor> image = Map.of();
 
     /** 48x32 pixels, 9 frames: latents [2, 3, 4, 6]. */
     private static final long[] DIMS = {2, 3, 4, 6};
@@ -279,6 +282,46 @@ class DenoiseStageTest {
     }
 
     @Test
+    void theChannelsOfAnImageAreReadInEveryPass() throws Exception {
+        float[] channels = new float[ELEMENTS];
+        Arrays.fill(channels, 0.25f);
+
+        Tensor plain = tensors(latents(run(StageName.DENOISE, settings(null, null), null)))
+                .get("latents");
+        image = Map.of("image.condition", Tensor.of(channels, DIMS));
+        Tensor conditioned = tensors(latents(run(StageName.DENOISE, settings(null, null), null)))
+                .get("latents");
+
+        assertThat(conditioned).isNotEqualTo(plain);
+        assertThat(expert.passes).hasValue(24);
+    }
+
+    @Test
+    void aFirstFrameThatIsGivenStands() throws Exception {
+        int positions = (int) (DIMS[2] * DIMS[3]);
+        float[] frame = new float[(int) DIMS[0] * positions];
+        Arrays.fill(frame, 0.125f);
+        image = Map.of("image.latent", Tensor.of(frame, DIMS[0], 1, DIMS[2], DIMS[3]));
+
+        float[] made = Objects.requireNonNull(tensors(latents(run(StageName.DENOISE, settings(null, null), null)))
+                        .get("latents"))
+                .toFloats();
+
+        assertThat(Arrays.copyOf(made, positions)).containsOnly(0.125f);
+        assertThat(Arrays.copyOfRange(made, positions, 2 * positions)).doesNotContain(0.125f);
+    }
+
+    @Test
+    void anImageOfAnotherSizeFailsTheJob() {
+        image = Map.of("image.latent", Tensor.of(new float[2 * 2 * 2], 2, 1, 2, 2));
+
+        assertThatExceptionOfType(PermanentStageException.class)
+                .isThrownBy(() -> stage(CheckpointRule.NEVER).run(run(StageName.DENOISE, settings(null, null), null)))
+                .withMessageContaining("image.latent")
+                .withMessageContaining("[2,1,4,6]");
+    }
+
+    @Test
     void aSizeThatTheModelDoesNotHaveFailsTheJob() {
         Job job = job(TestJobs.request("m", settings(null, null), 40, 32), null);
 
@@ -326,16 +369,19 @@ class DenoiseStageTest {
 
     private Job job(io.wanstreams.contracts.request.VideoRequest request, @Nullable BundleRef latents) {
         Map<String, BundleRef> outputs = new TreeMap<>();
-        outputs.put(
-                StageOutputs.CONDITIONING,
-                write(Map.of(
-                        "text.positive", Tensor.of(new float[] {0.5f, 0, 0}, 1, 3),
-                        "text.negative", Tensor.of(new float[] {-0.5f, 0, 0, 0, 0, 0}, 2, 3))));
+        outputs.put(StageOutputs.CONDITIONING, write(conditioning()));
         if (latents != null) {
             outputs.put(StageOutputs.LATENTS, latents);
         }
         List<StageName> route = StageName.TWO_EXPERTS;
         return TestJobs.job(request, route, StageName.ENCODE, StageOutputs.ofBundles(outputs));
+    }
+
+    private Map<String, Tensor> conditioning() {
+        Map<String, Tensor> tensors = new TreeMap<>(image);
+        tensors.put("text.positive", Tensor.of(new float[] {0.5f, 0, 0}, 1, 3));
+        tensors.put("text.negative", Tensor.of(new float[] {-0.5f, 0, 0, 0, 0, 0}, 2, 3));
+        return tensors;
     }
 
     private BundleRef write(Map<String, Tensor> tensors) {

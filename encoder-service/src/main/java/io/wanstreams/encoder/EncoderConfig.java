@@ -70,6 +70,20 @@ public interface EncoderConfig {
         MemorySize cacheSize();
     }
 
+    /** {@code wan.encoder.image.*} */
+    Image image();
+
+    /** Images that come with requests. */
+    interface Image {
+        /** Most bytes of an image's file. */
+        @WithDefault("20M")
+        MemorySize limitSize();
+
+        /** Most pixels of an image, width times height. */
+        @WithDefault("50000000")
+        long limitPixels();
+    }
+
     /** Checkpoint directories by the name under which a model is served: {@code wan.models.<name>}. */
     @ConfigMapping(prefix = "wan.models")
     interface Models {

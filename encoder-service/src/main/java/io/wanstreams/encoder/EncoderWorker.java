@@ -2,6 +2,9 @@ package io.wanstreams.encoder;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.wanstreams.contracts.job.StageName;
+import io.wanstreams.contracts.request.ImageInput;
+import io.wanstreams.contracts.request.ProfileReader;
+import io.wanstreams.images.ImageLimits;
 import io.wanstreams.inference.checkpoint.Checkpoint;
 import io.wanstreams.inference.memory.MemoryLimit;
 import io.wanstreams.inference.memory.MemoryPlan;
@@ -16,6 +19,7 @@ import io.wanstreams.transport.service.WorkerName;
 import io.wanstreams.transport.stage.WorkerSettings;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The service's one worker, which holds the text encoder. */
 final class EncoderWorker {
@@ -39,11 +43,36 @@ final class EncoderWorker {
         // The longest text is checked once, here: it needs little beside the weights.
         MemoryLimit.of(config.memoryLimit().map(MemorySize::asLongValue), device)
                 .check(new MemoryPlan(checkpoint).textEncoder(TextEncoder.TEXT_LENGTH));
-        LoadedTextEncoder encoder = LoadedTextEncoder.open(checkpoint, device, sessions(config.threads()));
+        SessionSettings sessions = sessions(config.threads());
+        ImageInput input = ProfileReader.read(model.name(), model.path()).image();
+        LoadedTextEncoder encoder = LoadedTextEncoder.open(checkpoint, device, sessions);
+        LoadedImageEncoder images = images(config, input, checkpoint, device, sessions, encoder);
         PromptEncoder cached = new CachingPromptEncoder(
                 encoder, config.embeddings().cacheSize().asLongValue());
-        EncodeStage stage = new EncodeStage(cached, System::nanoTime);
-        return StageService.start(kafka, config.provision(), model, settings, stage, encoder::close);
+        EncodeStage stage = new EncodeStage(cached, images, System::nanoTime);
+        return StageService.start(kafka, config.provision(), model, settings, stage, () -> {
+            encoder.close();
+            if (images != null) {
+                images.close();
+            }
+        });
+    }
+
+    private static @Nullable LoadedImageEncoder images(
+            EncoderConfig config,
+            ImageInput input,
+            Checkpoint checkpoint,
+            Device device,
+            SessionSettings sessions,
+            LoadedTextEncoder opened) {
+        ImageLimits limits = ImageLimits.DEFAULTS.with(
+                config.image().limitSize().asLongValue(), config.image().limitPixels());
+        try {
+            return LoadedImageEncoder.open(input, limits, checkpoint, device, sessions);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     private static SessionSettings sessions(int threads) {

@@ -27,6 +27,8 @@ class EncoderConfigTest {
         assertThat(config.model()).isEmpty();
         assertThat(config.grace()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.embeddings().cacheSize().asLongValue()).isEqualTo(256L << 20);
+        assertThat(config.image().limitSize().asLongValue()).isEqualTo(20L << 20);
+        assertThat(config.image().limitPixels()).isEqualTo(50_000_000);
     }
 
     @Test
@@ -45,6 +47,8 @@ class EncoderConfigTest {
         assertThat(config.device()).isEqualTo("cpu");
         assertThat(config.grace()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.embeddings().cacheSize().asLongValue()).isEqualTo(1 << 20);
+        assertThat(config.image().limitSize().asLongValue()).isEqualTo(2 << 20);
+        assertThat(config.image().limitPixels()).isEqualTo(1000);
     }
 
     private static Map<String, String> values() {
@@ -61,7 +65,9 @@ class EncoderConfigTest {
                 Map.entry("wan.encoder.model", "a"),
                 Map.entry("wan.encoder.device", "cpu"),
                 Map.entry("wan.encoder.grace", "3s"),
-                Map.entry("wan.encoder.embeddings.cache-size", "1M"));
+                Map.entry("wan.encoder.embeddings.cache-size", "1M"),
+                Map.entry("wan.encoder.image.limit-size", "2M"),
+                Map.entry("wan.encoder.image.limit-pixels", "1000"));
     }
 
     private static EncoderConfig read(Map<String, String> values) {

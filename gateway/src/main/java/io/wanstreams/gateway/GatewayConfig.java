@@ -111,6 +111,14 @@ public interface GatewayConfig {
         @WithDefault("64M")
         MemorySize noiseLimit();
 
+        /** Longest image file. */
+        @WithDefault("20M")
+        MemorySize imageLimit();
+
+        /** Most pixels of an image, width times height. */
+        @WithDefault("50000000")
+        long imagePixels();
+
         /** How long a request to /v1/videos/sync waits for its video. */
         @WithDefault("600S")
         Duration syncLimit();

@@ -6,6 +6,7 @@ import io.wanstreams.gateway.dispatch.DispatchSettings;
 import io.wanstreams.gateway.intake.SubmitSettings;
 import io.wanstreams.gateway.intake.TenantLimits;
 import io.wanstreams.gateway.request.RequestLimits;
+import io.wanstreams.images.ImageLimits;
 import io.wanstreams.transport.topic.TopicPlan;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class Limits {
                 submit.queueLimit(),
                 submit.retryAfter(),
                 http.noiseLimit().asLongValue(),
+                ImageLimits.DEFAULTS.with(http.imageLimit().asLongValue(), http.imagePixels()),
                 new TenantLimits(tenant.jobsQueued(), tenant.bytes().asLongValue()));
     }
 

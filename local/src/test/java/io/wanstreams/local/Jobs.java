@@ -44,7 +44,7 @@ final class Jobs {
         fields.put("size", SIDE + "x" + SIDE);
         fields.put("num_frames", FRAMES);
         fields.put("num_inference_steps", steps);
-        return client.submit(new Submission(fields, null));
+        return client.submit(Submission.of(fields));
     }
 
     Video get(String id) {

@@ -1,42 +1,48 @@
 package io.wanstreams.cli.client;
 
-import java.io.IOException;
+import java.io.FileNotFoundException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A form with text fields and one file, as RFC 7578 has it. */
+/** A form with text fields and files, as RFC 7578 has it. */
 final class MultipartBody {
 
     private final String boundary = "wan-" + UUID.randomUUID();
-    private final Map<String, Object> fields;
-    private final String fileField;
-    private final Path file;
+    private final Submission submission;
 
-    MultipartBody(Map<String, Object> fields, String fileField, Path file) {
-        this.fields = fields;
-        this.fileField = fileField;
-        this.file = file;
+    MultipartBody(Submission submission) {
+        this.submission = submission;
     }
 
     String contentType() {
         return "multipart/form-data; boundary=" + boundary;
     }
 
-    BodyPublisher publisher() throws IOException {
-        StringBuilder head = new StringBuilder();
-        fields.forEach(
-                (name, value) -> head.append(part(name, "")).append(value).append("\r\n"));
-        head.append(part(fileField, "; filename=\"" + fileField + ".safetensors\""));
-        String tail = "\r\n--" + boundary + "--\r\n";
-        return BodyPublishers.concat(
-                BodyPublishers.ofString(head.toString(), StandardCharsets.UTF_8),
-                BodyPublishers.ofByteArray(Files.readAllBytes(file)),
-                BodyPublishers.ofString(tail, StandardCharsets.UTF_8));
+    BodyPublisher publisher() throws FileNotFoundException {
+        StringBuilder fields = new StringBuilder();
+        submission
+                .fields()
+                .forEach((name, value) ->
+                        fields.append(part(name, "")).append(value).append("\r\n"));
+        List<BodyPublisher> parts = new ArrayList<>(List.of(text(fields.toString())));
+        for (Map.Entry<String, Path> file : submission.files().entrySet()) {
+            // A file's own name is not the gateway's business.
+            parts.add(text(part(file.getKey(), "; filename=\"" + file.getKey() + "\"")));
+            parts.add(BodyPublishers.ofFile(file.getValue()));
+            parts.add(text("\r\n"));
+        }
+        parts.add(text("--" + boundary + "--\r\n"));
+        return BodyPublishers.concat(parts.toArray(BodyPublisher[]::new));
+    }
+
+    private static BodyPublisher text(String text) {
+        return BodyPublishers.ofString(text, StandardCharsets.UTF_8);
     }
 
     private String part(String name, String more) {

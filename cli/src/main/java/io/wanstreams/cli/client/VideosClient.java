@@ -48,11 +48,11 @@ public final class VideosClient {
     public Video submit(Submission submission) {
         try {
             HttpRequest.Builder request = request("/v1/videos").timeout(ANSWER_TIMEOUT);
-            if (submission.noise() == null) {
+            if (submission.files().isEmpty()) {
                 request.header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(submission.fields())));
             } else {
-                MultipartBody form = new MultipartBody(submission.fields(), "noise", submission.noise());
+                MultipartBody form = new MultipartBody(submission);
                 request.header("Content-Type", form.contentType()).POST(form.publisher());
             }
             return video(send(request.build(), BodyHandlers.ofByteArray()));

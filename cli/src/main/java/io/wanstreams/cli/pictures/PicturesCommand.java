@@ -31,10 +31,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Makes videos of ten prompts, three seeds each, and scores them: is a thing of the asked colour in front, and does it "
-                    + "move as asked?",
-            "Fails when a rate is below the one that the model's card promises. Moving right, left, up, down, bouncing, swinging, "
-                    + "circling, growing and shrinking can be told; spinning cannot."
+            "Makes videos of ten prompts, three seeds each, and scores them: is a thing of the asked colour in front,"
+                    + " and does it move as asked?",
+            "Fails when a rate is below the one that the model's card promises. Moving right, left, up, down,"
+                    + " bouncing, swinging, circling, growing and shrinking can be told; spinning cannot."
         })
 public final class PicturesCommand implements Runnable {
 
@@ -61,8 +61,8 @@ public final class PicturesCommand implements Runnable {
     @Option(
             names = "--card",
             paramLabel = "FILE",
-            description =
-                    "JSON with the promised rates, measured.colour and measured.direction. Default: the model's card.json.")
+            description = "JSON with the promised rates, measured.colour and measured.direction. Default: the model's"
+                    + " card.json.")
     private @Nullable Path card;
 
     @Option(
@@ -155,7 +155,7 @@ public final class PicturesCommand implements Runnable {
     }
 
     private ClipScore clip(VideosClient client, PicturePrompt prompt, int seed, Path directory) throws IOException {
-        Video video = client.submit(new Submission(Map.of("prompt", prompt.prompt(), "seed", seed), null));
+        Video video = client.submit(Submission.of(Map.of("prompt", prompt.prompt(), "seed", seed)));
         video = new JobFollower(client, JobFollower.Patience.USUAL).follow(video.id(), state -> {});
         if (video.isFailed()) {
             Video.Fault fault = video.error();

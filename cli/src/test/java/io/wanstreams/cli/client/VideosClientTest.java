@@ -46,7 +46,7 @@ class VideosClientTest {
     void submitsJson() {
         gateway.answer("POST /v1/videos", 200, "application/json", QUEUED);
 
-        Video video = client.submit(new Submission(Map.of("prompt", "球", "fps", 12), null));
+        Video video = client.submit(Submission.of(Map.of("prompt", "球", "fps", 12)));
 
         assertThat(video.id()).isEqualTo("7");
         Request request = gateway.requests().get(0);
@@ -59,13 +59,17 @@ class VideosClientTest {
         gateway.answer("POST /v1/videos", 200, "application/json", QUEUED);
         Path noise = Files.write(directory.resolve("noise"), new byte[] {0, 13, 10, -1});
 
-        client.submit(new Submission(Map.of("prompt", "a ball"), noise));
+        client.submit(new Submission(Map.of("prompt", "a ball"), Map.of(Submission.NOISE, noise)));
 
         Request request = gateway.requests().get(0);
         String boundary = request.contentType().replace("multipart/form-data; boundary=", "");
         assertThat(request.latin1())
                 .isEqualTo("--" + boundary
-                        + "\r\nContent-Disposition: form-data; name=\"prompt\"\r\nContent-Type: text/plain; charset=utf-8\r\n\r\na ball\r\n--"
+                        + "\r\n"
+                        + "Content-Disposition: form-data; name=\"prompt\"\r\n"
+                        + "Content-Type: text/plain; charset=utf-8\r\n\r\n"
+                        + "a ball\r\n"
+                        + "--"
                         + boundary
                         + "\r\nContent-Disposition: form-data; name=\"noise\"; filename=\"noise.safetensors\"\r\n"
                         + "Content-Type: application/octet-stream\r\n\r\n\0\r\n\u00ff\r\n--" + boundary + "--\r\n");
@@ -79,7 +83,7 @@ class VideosClientTest {
                 "application/json",
                 "{\"error\":{\"message\":\"expected 1 to 200, found 0\",\"param\":\"num_inference_steps\"}}");
 
-        assertThatThrownBy(() -> client.submit(new Submission(Map.of("prompt", "x"), null)))
+        assertThatThrownBy(() -> client.submit(Submission.of(Map.of("prompt", "x"))))
                 .isInstanceOf(VideosException.class)
                 .hasMessage("num_inference_steps: expected 1 to 200, found 0");
     }

@@ -25,6 +25,14 @@ public enum Preset {
         };
     }
 
+    /**
+     * Whether images are seen as the camera was held: Diffusers turns them as EXIF says, the original repository does not
+     * (spec transformer-and-text §6).
+     */
+    public boolean turnsImagesUpright() {
+        return this == DIFFUSERS;
+    }
+
     @Override
     @JsonValue
     public String toString() {

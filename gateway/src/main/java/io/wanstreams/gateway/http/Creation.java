@@ -9,6 +9,7 @@ import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.gateway.intake.Order;
 import io.wanstreams.gateway.intake.RequestDigest;
 import io.wanstreams.gateway.intake.Submissions;
+import io.wanstreams.gateway.intake.Uploads;
 import io.wanstreams.gateway.intake.Wish;
 import io.wanstreams.gateway.request.DraftReader;
 import io.wanstreams.gateway.request.RequestResolver;
@@ -40,8 +41,8 @@ public final class Creation {
     /** A job of what a form or a JSON body says. */
     Uni<BoardJob> create(Forms form, HttpHeaders headers) {
         boolean isStrict = "true".equalsIgnoreCase(headers.getHeaderString(STRICT));
-        Wish wish = new Wish.Fresh(DraftReader.read(form.body(), isStrict), form.noise());
-        return submit(new JobOrigin("http", null, RequestDigest.of(form.body(), form.noise())), wish, headers);
+        Wish wish = new Wish.Fresh(DraftReader.read(form.body(), isStrict), form.uploads());
+        return submit(new JobOrigin("http", null, RequestDigest.of(form.body(), form.uploads())), wish, headers);
     }
 
     /** A job like this one with another prompt. */
@@ -49,7 +50,7 @@ public final class Creation {
         Wish wish = new Wish.Derived(
                 resolver.remix(original.job().request(), DraftReader.read(body).prompt()));
         JobId of = original.job().id();
-        String digest = RequestDigest.of(body.deepCopy().put("remix_of", of.toString()), null);
+        String digest = RequestDigest.of(body.deepCopy().put("remix_of", of.toString()), Uploads.NONE);
         return submit(new JobOrigin("http", null, digest, of, null), wish, headers);
     }
 

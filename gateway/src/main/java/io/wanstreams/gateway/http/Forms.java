@@ -1,6 +1,7 @@
 package io.wanstreams.gateway.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.wanstreams.gateway.intake.Uploads;
 import io.wanstreams.gateway.request.BodyReader;
 import io.wanstreams.gateway.request.FormTree;
 import java.io.IOException;
@@ -10,37 +11,37 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jboss.resteasy.reactive.server.multipart.FormValue;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 import org.jspecify.annotations.Nullable;
 
-/** A form's fields, and the one file that it may carry. */
-record Forms(ObjectNode body, @Nullable Path noise) {
+/** A form's fields, and the files that it may carry. */
+record Forms(ObjectNode body, Uploads uploads) {
 
-    private static final String NOISE = "noise";
     private static final int TEXT_FILE_LIMIT_BYTES = 64 * 1024;
 
     static Forms of(MultipartFormDataInput form) {
         List<Map.Entry<String, String>> fields = new ArrayList<>();
-        Path noise = null;
+        TreeMap<String, Path> files = new TreeMap<>();
         for (Map.Entry<String, java.util.Collection<FormValue>> field :
                 form.getValues().entrySet()) {
             for (FormValue value : field.getValue()) {
                 if (!value.isFileItem()) {
                     fields.add(Map.entry(field.getKey(), value.getValue()));
-                } else if (field.getKey().equals(NOISE)) {
-                    noise = file(value);
+                } else if (Uploads.takes(field.getKey())) {
+                    files.put(field.getKey(), file(field.getKey(), value));
                 } else {
                     fields.add(Map.entry(field.getKey(), text(field.getKey(), value)));
                 }
             }
         }
-        return new Forms(FormTree.of(fields), noise);
+        return new Forms(FormTree.of(fields), new Uploads(files));
     }
 
     /** A JSON body, which carries no file. */
     static Forms ofJson(byte @Nullable [] body) {
-        return new Forms(BodyReader.object(body == null ? new byte[0] : body), null);
+        return new Forms(BodyReader.object(body == null ? new byte[0] : body), Uploads.NONE);
     }
 
     /** An URL-encoded form, which carries no file either. */
@@ -55,7 +56,7 @@ record Forms(ObjectNode body, @Nullable Path noise) {
                         decoded(equals < 0 ? "" : pair.substring(equals + 1))));
             }
         }
-        return new Forms(FormTree.of(fields), null);
+        return new Forms(FormTree.of(fields), Uploads.NONE);
     }
 
     private static String decoded(String text) {
@@ -66,10 +67,10 @@ record Forms(ObjectNode body, @Nullable Path noise) {
         }
     }
 
-    private static Path file(FormValue value) {
+    private static Path file(String field, FormValue value) {
         Path file = value.getFileItem().getFile();
         if (file == null) {
-            throw ApiException.invalid(NOISE, "noise is a file.");
+            throw ApiException.invalid(field, field + " is a file.");
         }
         return file;
     }

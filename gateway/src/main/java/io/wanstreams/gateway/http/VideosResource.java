@@ -76,8 +76,8 @@ public final class VideosResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(
             summary = "Create a video from a form",
-            description = "The same fields as form fields, name[key] for objects; file field noise: safetensors, tensor"
-                    + " latents.")
+            description = "The same fields as form fields, name[key] for objects; files: noise (safetensors, tensor"
+                    + " latents), input_reference (first frame), last_image.")
     @RequestBody(
             content = {
                 @Content(

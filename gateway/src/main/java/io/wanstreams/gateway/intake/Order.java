@@ -18,9 +18,7 @@ public record Order(JobId id, boolean isNamed, String tenant, JobOrigin origin, 
 
     /** Of the files that came with it. */
     long bytes() {
-        return wish instanceof Wish.Fresh fresh && fresh.noise() != null
-                ? fresh.noise().toFile().length()
-                : 0;
+        return wish instanceof Wish.Fresh fresh ? fresh.uploads().bytes() : 0;
     }
 
     /** The order for another video of the same request, whose seed is as many numbers later as its own number. */

@@ -12,7 +12,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** SHA-256 of what a client sent, whatever the order of its fields or the boundary of its multipart. */
 public final class RequestDigest {
@@ -20,12 +19,13 @@ public final class RequestDigest {
     private RequestDigest() {}
 
     /** The digest in hex. */
-    public static String of(ObjectNode body, @Nullable Path noise) {
+    public static String of(ObjectNode body, Uploads uploads) {
         MessageDigest digest = sha256();
         add(digest, body);
-        if (noise != null) {
-            add(digest, noise);
-        }
+        uploads.files().forEach((field, file) -> {
+            add(digest, field);
+            add(digest, file);
+        });
         return HexFormat.of().formatHex(digest.digest());
     }
 
@@ -62,7 +62,7 @@ public final class RequestDigest {
                 digest.update(buffer, 0, n);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The uploaded noise file cannot be read", e);
+            throw new UncheckedIOException("An uploaded file cannot be read", e);
         }
     }
 

@@ -53,13 +53,13 @@ public final class RequestTopic {
 
     private Uni<BoardJob> submit(Message<byte[]> message) {
         RequestEvent event = RequestEvent.read(headers(message), message.getPayload());
-        JobOrigin origin = new JobOrigin("event", event.source(), RequestDigest.of(event.data(), null));
+        JobOrigin origin = new JobOrigin("event", event.source(), RequestDigest.of(event.data(), Uploads.NONE));
         return submissions.submit(new Order(
                 JobId.ofCloudEvent(event.source(), event.id()),
                 true,
                 TENANT,
                 origin,
-                new Wish.Fresh(DraftReader.read(event.data()), null)));
+                new Wish.Fresh(DraftReader.read(event.data()), Uploads.NONE)));
     }
 
     private static boolean isTemporary(Throwable error) {

@@ -2,16 +2,17 @@ package io.wanstreams.gateway.intake;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.wanstreams.contracts.bundle.BundleRef;
 import io.wanstreams.contracts.job.Job;
 import io.wanstreams.contracts.job.JobEvent;
 import io.wanstreams.contracts.job.JobFold;
 import io.wanstreams.contracts.job.RecordedEvent;
+import io.wanstreams.contracts.request.Preset;
 import io.wanstreams.contracts.request.VideoRequest;
 import io.wanstreams.gateway.board.Barrier;
 import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.gateway.board.JobBoard;
 import io.wanstreams.gateway.request.Attachments;
+import io.wanstreams.gateway.request.GivenImage;
 import io.wanstreams.gateway.request.Refusal;
 import io.wanstreams.gateway.request.RefusedException;
 import io.wanstreams.gateway.request.RequestResolver;
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,7 @@ public final class Submissions {
     private final Barrier barrier;
     private final JobLog jobLog;
     private final NoiseIntake noise;
+    private final ImageIntake images;
     private final SubmitSettings settings;
     private final RandomGenerator random;
     private final BooleanSupplier hasRoom;
@@ -75,6 +78,7 @@ public final class Submissions {
         this.barrier = barrier;
         this.jobLog = jobLog;
         this.noise = new NoiseIntake(bundles, settings.noiseLimitBytes());
+        this.images = new ImageIntake(bundles, settings.images());
         this.settings = settings;
         this.random = random;
     }
@@ -110,7 +114,7 @@ public final class Submissions {
 
     private int count(Wish.Fresh fresh) {
         int count = resolver.count(fresh.draft());
-        if (count > 1 && fresh.noise() != null) {
+        if (count > 1 && fresh.uploads().file(Uploads.NOISE).isPresent()) {
             throw new RefusedException(new Refusal(
                     "n", Refusal.UNSUPPORTED, "The same noise gives the same video; n is 1 where noise is given."));
         }
@@ -119,13 +123,12 @@ public final class Submissions {
 
     private Uni<BoardJob> submitFresh(Order order, Wish.Fresh fresh) {
         long seed = random.nextLong(SEEDS);
-        VideoRequest request = resolver.resolve(fresh.draft(), seed, Attachments.NONE);
-        Path file = fresh.noise();
-        return file == null
+        Attachments given = read(fresh);
+        VideoRequest request = resolver.resolve(fresh.draft(), seed, given);
+        return fresh.uploads().files().isEmpty()
                 ? append(order, request)
-                : store(order, request, file)
-                        .chain(stored -> append(
-                                order, resolver.resolve(fresh.draft(), seed, Attachments.NONE.withNoise(stored))));
+                : store(order, fresh, request, given)
+                        .chain(stored -> append(order, resolver.resolve(fresh.draft(), seed, stored)));
     }
 
     /** A retry finds some of them already there, and makes those that are missing. */
@@ -159,25 +162,46 @@ public final class Submissions {
         return job;
     }
 
-    private Uni<BundleRef> store(Order order, VideoRequest request, Path file) {
+    /** What can be known of the files before anything is stored. */
+    private Attachments read(Wish.Fresh fresh) {
+        Preset preset = resolver.preset(fresh.draft());
+        return new Attachments(null, image(fresh, Uploads.IMAGE, preset), image(fresh, Uploads.LAST_IMAGE, preset));
+    }
+
+    private @Nullable GivenImage image(Wish.Fresh fresh, String field, Preset preset) {
+        Path file = fresh.uploads().file(field).orElse(null);
+        return file == null ? null : images.read(field, file, preset);
+    }
+
+    private Uni<Attachments> store(Order order, Wish.Fresh fresh, VideoRequest request, Attachments given) {
         return Uni.createFrom()
-                .item(() -> storeNow(order, request, file))
+                .item(() -> storeNow(order, fresh, request, given))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private BundleRef storeNow(Order order, VideoRequest request, Path file) {
+    private Attachments storeNow(Order order, Wish.Fresh fresh, VideoRequest request, Attachments given) {
         try {
-            return noise.store(order.id(), file, resolver.model(request.model()), request);
+            Path file = fresh.uploads().file(Uploads.NOISE).orElse(null);
+            return new Attachments(
+                    file == null ? null : noise.store(order.id(), file, resolver.model(request.model()), request),
+                    stored(order, fresh, Uploads.IMAGE, given.image()),
+                    stored(order, fresh, Uploads.LAST_IMAGE, given.lastImage()));
         } catch (BundleUnavailableException e) {
             log.atWarn()
                     .addKeyValue("jobId", order.id())
                     .addKeyValue("error", e.getMessage())
-                    .log("Noise not stored");
+                    .log("Upload not stored");
             throw new IntakeException.Unavailable(true, settings.retryAfter());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IntakeException.Unavailable(true, settings.retryAfter());
         }
+    }
+
+    private @Nullable GivenImage stored(Order order, Wish.Fresh fresh, String field, @Nullable GivenImage image)
+            throws BundleUnavailableException, InterruptedException {
+        Path file = fresh.uploads().file(field).orElse(null);
+        return image == null || file == null ? null : image.storedAs(images.store(order.id(), field, file));
     }
 
     private Uni<BoardJob> append(Order order, VideoRequest request) {

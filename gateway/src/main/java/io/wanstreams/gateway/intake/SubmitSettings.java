@@ -1,5 +1,6 @@
 package io.wanstreams.gateway.intake;
 
+import io.wanstreams.images.ImageLimits;
 import java.time.Duration;
 
 /**
@@ -9,13 +10,25 @@ import java.time.Duration;
  * @param queueLimit most jobs that are not over
  * @param retryAfter what a client is told to wait
  * @param noiseLimitBytes longest noise file
+ * @param images what an image may be
  * @param tenant what one tenant may have
  */
 public record SubmitSettings(
-        Duration timeout, int queueLimit, Duration retryAfter, long noiseLimitBytes, TenantLimits tenant) {
+        Duration timeout,
+        int queueLimit,
+        Duration retryAfter,
+        long noiseLimitBytes,
+        ImageLimits images,
+        TenantLimits tenant) {
 
-    /** One tenant may have everything. */
+    /** One tenant may have everything, and images are what they usually may be. */
     public SubmitSettings(Duration timeout, int queueLimit, Duration retryAfter, long noiseLimitBytes) {
-        this(timeout, queueLimit, retryAfter, noiseLimitBytes, new TenantLimits(queueLimit, Long.MAX_VALUE));
+        this(
+                timeout,
+                queueLimit,
+                retryAfter,
+                noiseLimitBytes,
+                ImageLimits.DEFAULTS,
+                new TenantLimits(queueLimit, Long.MAX_VALUE));
     }
 }

@@ -18,11 +18,6 @@ public record Attachments(
 
     public static final Attachments NONE = new Attachments(null, null, null);
 
-    /** The same with initial latents. */
-    public Attachments withNoise(BundleRef stored) {
-        return new Attachments(stored, image, lastImage);
-    }
-
     @Nullable
     BundleRef storedImage() {
         return image == null ? null : image.stored();

@@ -106,7 +106,9 @@ public final class DraftReader {
             if (BodyReader.isGiven(value)
                     && !(value.isTextual() && value.textValue().isBlank())) {
                 throw new RefusedException(new Refusal(
-                        name, Refusal.UNSUPPORTED, name + " is not supported: this gateway makes videos from text."));
+                        name,
+                        Refusal.UNSUPPORTED,
+                        name + " is not supported; an image comes as file input_reference of a form."));
             }
         }
         FieldReader fields = new FieldReader(flat);

@@ -57,6 +57,11 @@ public final class RequestResolver {
         return model;
     }
 
+    /** Whose defaults fill a draft's gaps. */
+    public Preset preset(RequestDraft draft) {
+        return draft.preset() == null ? model(draft).preset() : Choice.of("preset", draft.preset(), Preset::parse);
+    }
+
     /**
      * Resolves a draft.
      *
@@ -66,7 +71,7 @@ public final class RequestResolver {
      */
     public VideoRequest resolve(RequestDraft draft, long drawnSeed, Attachments given) {
         ModelProfile model = model(draft);
-        Preset preset = draft.preset() == null ? model.preset() : Choice.of("preset", draft.preset(), Preset::parse);
+        Preset preset = preset(draft);
         ModelDefaults defaults = model.defaults(preset);
         List<String> warnings = new ArrayList<>();
         FrameSize size = new SizeRule(model, limits).resolve(draft, defaults, shaping(model, preset, given), warnings);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wanstreams.gateway.request.BodyReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,11 +31,15 @@ final class RequestDigestTest {
         Path two = Files.write(directory.resolve("2"), new byte[] {2});
         var body = BodyReader.object("{}".getBytes(UTF_8));
 
-        assertThat(RequestDigest.of(body, one)).isNotEqualTo(RequestDigest.of(body, two));
-        assertThat(RequestDigest.of(body, one)).isNotEqualTo(RequestDigest.of(body, null));
+        assertThat(RequestDigest.of(body, noise(one))).isNotEqualTo(RequestDigest.of(body, noise(two)));
+        assertThat(RequestDigest.of(body, noise(one))).isNotEqualTo(RequestDigest.of(body, Uploads.NONE));
+    }
+
+    private static Uploads noise(Path file) {
+        return new Uploads(new TreeMap<>(Map.of(Uploads.NOISE, file)));
     }
 
     private static String of(String json) {
-        return RequestDigest.of(BodyReader.object(json.getBytes(UTF_8)), null);
+        return RequestDigest.of(BodyReader.object(json.getBytes(UTF_8)), Uploads.NONE);
     }
 }

@@ -66,12 +66,12 @@ final class RetryStormTest {
 
     private static Order order(String key, String prompt) {
         var body = BodyReader.object(("{\"prompt\":\"" + prompt + "\"}").getBytes(UTF_8));
-        JobOrigin origin = new JobOrigin("http", null, RequestDigest.of(body, null));
+        JobOrigin origin = new JobOrigin("http", null, RequestDigest.of(body, Uploads.NONE));
         return new Order(
                 JobId.ofIdempotencyKey("default", key),
                 true,
                 "default",
                 origin,
-                new Wish.Fresh(DraftReader.read(body), null));
+                new Wish.Fresh(DraftReader.read(body), Uploads.NONE));
     }
 }

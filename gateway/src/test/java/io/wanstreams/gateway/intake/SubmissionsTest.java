@@ -263,7 +263,7 @@ final class SubmissionsTest {
 
     private static Order order(JobId id, boolean isNamed, String prompt) {
         var body = BodyReader.object(("{\"prompt\":\"" + prompt + "\"}").getBytes(UTF_8));
-        JobOrigin origin = new JobOrigin("http", null, RequestDigest.of(body, null));
-        return new Order(id, isNamed, "default", origin, new Wish.Fresh(DraftReader.read(body), null));
+        JobOrigin origin = new JobOrigin("http", null, RequestDigest.of(body, Uploads.NONE));
+        return new Order(id, isNamed, "default", origin, new Wish.Fresh(DraftReader.read(body), Uploads.NONE));
     }
 }

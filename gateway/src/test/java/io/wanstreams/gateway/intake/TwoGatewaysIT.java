@@ -57,13 +57,13 @@ class TwoGatewaysIT {
 
     private static Order order(String key) {
         var body = BodyReader.object("{\"prompt\":\"a cat\"}".getBytes(UTF_8));
-        JobOrigin origin = new JobOrigin("http", null, RequestDigest.of(body, null));
+        JobOrigin origin = new JobOrigin("http", null, RequestDigest.of(body, Uploads.NONE));
         return new Order(
                 JobId.ofIdempotencyKey("default", key),
                 true,
                 "default",
                 origin,
-                new Wish.Fresh(DraftReader.read(body), null));
+                new Wish.Fresh(DraftReader.read(body), Uploads.NONE));
     }
 
     private static final class Gateway implements AutoCloseable {
