@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which system does the work: a running one, or one that lives as long as the command. */
@@ -25,10 +26,13 @@ final class SystemOptions {
             names = "--model",
             paramLabel = "DIR|NAME",
             description =
-                    "Checkpoint directory in Diffusers' layout (Wan2.2 text-to-video family). "
+                    "Checkpoint directory in Diffusers' layout (Wan2.2 text-to-video family), or a model file. "
                             + "With --url: the name of a model that the gateway serves. Default: the demo model, or the gateway's default.")
     @Nullable
     String model;
+
+    @Mixin
+    ModelOptions changes = new ModelOptions();
 
     @Option(names = "--verbose", description = "Show the log on the console as well.")
     boolean verbose;
@@ -44,8 +48,13 @@ final class SystemOptions {
     /** Where the work is done; closing it ends a system of one's own. */
     RunningSystem open(SystemStarter starter) {
         if (url == null) {
-            return starter.start(
-                    new SystemStarter.Wish(Optional.ofNullable(model).map(SystemOptions::path), verbose));
+            return starter.start(new SystemStarter.Wish(
+                    Optional.ofNullable(model).map(SystemOptions::path), verbose, changes.changes()));
+        }
+        if (!changes.changes().equals(ModelChanges.NONE)) {
+            throw new VideosException(
+                    "--lora, --lora-2 and --precision change a model that is started here; a running gateway serves"
+                            + " models by name: leave out --url, or the options");
         }
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         if (url.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {

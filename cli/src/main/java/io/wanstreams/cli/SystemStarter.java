@@ -24,10 +24,11 @@ public interface SystemStarter {
     /**
      * What kind of system.
      *
-     * @param model checkpoint directory; empty for the demo model
+     * @param model checkpoint directory or model file; empty for the demo model
      * @param verbose log to the console too
+     * @param changes to the model
      */
-    record Wish(Optional<Path> model, boolean verbose) {}
+    record Wish(Optional<Path> model, boolean verbose, ModelChanges changes) {}
 
     /** A system that is ready until it is closed. */
     interface RunningSystem extends AutoCloseable {

@@ -19,6 +19,7 @@ import io.wanstreams.transport.stage.StageException;
 import io.wanstreams.transport.stage.StageOutput;
 import io.wanstreams.transport.stage.StageRun;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class DecodeStage implements Stage {
             Duration finishing = finish(files);
             Map<String, BundleRef> bundles = files.publish(run);
             return new StageOutput(StageOutputs.ofBundles(bundles), decoding.plus(finishing));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new RetriableStageException(FailureCode.STORAGE_FAILED, String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {
             throw unfit("The request does not fit: " + e.getMessage());

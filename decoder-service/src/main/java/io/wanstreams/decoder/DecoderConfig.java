@@ -64,6 +64,9 @@ public interface DecoderConfig {
     @WithDefault("${java.io.tmpdir}/wan-decoder")
     Path tempDir();
 
+    /** {@code wan.decoder.tile.*} */
+    Tile tile();
+
     /** {@code wan.decoder.video.*} */
     Video video();
 
@@ -72,6 +75,17 @@ public interface DecoderConfig {
 
     /** {@code wan.decoder.spritesheet.*} */
     Spritesheet spritesheet();
+
+    /** Decoding in tiles, for memory that is too small for whole images; pixels differ slightly. */
+    interface Tile {
+        /** Edge of a tile; 0 to decode whole images. Diffusers takes 256. */
+        @WithDefault("0")
+        int edgePixels();
+
+        /** From the beginning of a tile to that of the next, at most the edge; what is left is blended. */
+        @WithDefault("192")
+        int stridePixels();
+    }
 
     /** The video. */
     interface Video {

@@ -7,6 +7,7 @@ import io.wanstreams.inference.checkpoint.Checkpoint;
 import io.wanstreams.inference.memory.MemoryLimit;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.SessionSettings;
+import io.wanstreams.inference.vae.Tiling;
 import io.wanstreams.transport.KafkaSettings;
 import io.wanstreams.transport.service.RunningService;
 import io.wanstreams.transport.service.ServedModel;
@@ -16,6 +17,7 @@ import io.wanstreams.transport.stage.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The service's one worker, which holds the VAE's decoder. */
 final class DecoderWorker {
@@ -40,13 +42,28 @@ final class DecoderWorker {
         MediaSettings media = media(config);
         Workspace.sweep(config.tempDir(), LONGEST_JOB);
         VideoEncoder.load();
+        Tiling tiling = tiling(config.tile());
         LoadedVae decoder = LoadedVae.open(
                 Checkpoint.open(model.path(), config.cacheDir()),
                 device,
                 sessions(config.threads()),
+                tiling,
+                config.tempDir(),
                 MemoryLimit.of(config.memoryLimit().map(MemorySize::asLongValue), device));
         DecodeStage stage = new DecodeStage(decoder, media, config.tempDir(), System::nanoTime);
         return StageService.start(kafka, config.provision(), model, settings, stage, decoder::close);
+    }
+
+    /** Null for none. */
+    static @Nullable Tiling tiling(DecoderConfig.Tile tile) {
+        if (tile.edgePixels() == 0) {
+            return null;
+        }
+        try {
+            return new Tiling(tile.edgePixels(), tile.stridePixels());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("wan.decoder.tile: " + e.getMessage(), e);
+        }
     }
 
     private static MediaSettings media(DecoderConfig config) {

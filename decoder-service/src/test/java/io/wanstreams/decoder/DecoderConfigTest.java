@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.wanstreams.inference.vae.Tiling;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -28,6 +29,9 @@ class DecoderConfigTest {
         assertThat(config.model()).isEmpty();
         assertThat(config.grace()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.tempDir()).isEqualTo(Path.of(System.getProperty("java.io.tmpdir"), "wan-decoder"));
+        assertThat(config.tile().edgePixels()).isZero();
+        assertThat(config.tile().stridePixels()).isEqualTo(192);
+        assertThat(DecoderWorker.tiling(config.tile())).isNull();
         assertThat(config.video().quantizer()).isEqualTo(18);
         assertThat(config.thumbnail().edgePixels()).isEqualTo(640);
         assertThat(config.spritesheet().tiles()).isEqualTo(25);
@@ -50,6 +54,7 @@ class DecoderConfigTest {
         assertThat(config.device()).isEqualTo("cpu");
         assertThat(config.grace()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.tempDir()).isEqualTo(Path.of("/scratch"));
+        assertThat(DecoderWorker.tiling(config.tile())).isEqualTo(new Tiling(128, 96));
         assertThat(config.video().quantizer()).isEqualTo(10);
         assertThat(config.thumbnail().edgePixels()).isEqualTo(100);
         assertThat(config.spritesheet().tiles()).isEqualTo(9);
@@ -65,6 +70,11 @@ class DecoderConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new MediaSettings(18, 640, 0, 160))
                 .withMessageContaining("wan.decoder.spritesheet.tiles");
+        Map<String, String> strideTooLong = Map.of("wan.decoder.tile.edge-pixels", "128");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DecoderWorker.tiling(read(strideTooLong).tile()))
+                .withMessageContaining("wan.decoder.tile")
+                .withMessageContaining("a stride of 192 and an edge of 128");
     }
 
     private static Map<String, String> values() {
@@ -82,6 +92,8 @@ class DecoderConfigTest {
                 Map.entry("wan.decoder.device", "cpu"),
                 Map.entry("wan.decoder.grace", "3s"),
                 Map.entry("wan.decoder.temp-dir", "/scratch"),
+                Map.entry("wan.decoder.tile.edge-pixels", "128"),
+                Map.entry("wan.decoder.tile.stride-pixels", "96"),
                 Map.entry("wan.decoder.video.quantizer", "10"),
                 Map.entry("wan.decoder.thumbnail.edge-pixels", "100"),
                 Map.entry("wan.decoder.spritesheet.tiles", "9"),

@@ -48,6 +48,13 @@ public interface DenoiseConfig {
     @WithDefault("${wan.device.lock-dir:${java.io.tmpdir}/wan-devices}")
     Path deviceLockDir();
 
+    /**
+     * In what the experts' large layers are computed on a CPU: {@code auto}, {@code fp32} or {@code int8}. By default {@code
+     * wan.precision}.
+     */
+    @WithDefault("${wan.precision:auto}")
+    String precision();
+
     /** Threads of one run of a network; 0 for all cores. By default {@code wan.threads}. */
     @WithDefault("${wan.threads:0}")
     int threads();
@@ -59,7 +66,7 @@ public interface DenoiseConfig {
     @WithDefault("${wan.memory.limit:}")
     Optional<MemorySize> memoryLimit();
 
-    /** Folder for F32 copies of half-precision weights. By default {@code wan.cache.dir}. */
+    /** Folder for converted weights: F32 of other types, sums with LoRAs, int8. By default {@code wan.cache.dir}. */
     @WithDefault("${wan.cache.dir:${user.home}/.cache/wan-streams}")
     Path cacheDir();
 

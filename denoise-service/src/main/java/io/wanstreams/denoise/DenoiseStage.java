@@ -13,7 +13,6 @@ import io.wanstreams.inference.pipeline.ImageConditioning;
 import io.wanstreams.inference.scheduler.Expert;
 import io.wanstreams.inference.scheduler.Guidance;
 import io.wanstreams.inference.scheduler.Solver;
-import io.wanstreams.inference.scheduler.UniPcStepper;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.session.CancelledException;
 import io.wanstreams.inference.session.InferenceException;
@@ -52,7 +51,8 @@ final class DenoiseStage implements Stage {
     @Override
     public StageOutput run(StageRun run) throws StageException, InterruptedException {
         try {
-            StageShare share = StageShare.of(run.stage(), run.request().denoise());
+            StageShare share = StageShare.of(
+                    run.stage(), run.request().denoise(), model.facts().trainTimesteps());
             return denoise(run, share, model.facts().latentsOf(run.request()));
         } catch (IllegalArgumentException e) {
             throw new PermanentStageException(
@@ -131,7 +131,7 @@ final class DenoiseStage implements Stage {
             Safetensors saved = run.readTensors(run.input(StageOutputs.LATENTS));
             return StageTensors.solver(saved, share.plan(), share.first(), shape);
         }
-        return UniPcStepper.start(share.plan(), noise(run, shape));
+        return Solver.start(share.plan(), noise(run, shape));
     }
 
     private static float[] noise(StageRun run, LatentShape shape) throws StageException, InterruptedException {

@@ -5,6 +5,7 @@ import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.denoise.device.DeviceLease;
 import io.wanstreams.denoise.device.DeviceRegistry;
 import io.wanstreams.inference.checkpoint.Checkpoint;
+import io.wanstreams.inference.checkpoint.Precision;
 import io.wanstreams.inference.memory.MemoryLimit;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.SessionSettings;
@@ -48,7 +49,15 @@ final class ExpertWorker implements AutoCloseable {
             devices.forEach(device -> leases.add(registry.take(device, stage + " of model " + model.name())));
             MemoryLimit limit = MemoryLimit.of(config.memoryLimit().map(MemorySize::asLongValue), devices.get(0));
             return new ExpertWorker(
-                    stage, leases, LoadedExpert.open(checkpoint, stage, devices, sessions(config.threads()), limit));
+                    stage,
+                    leases,
+                    LoadedExpert.open(
+                            checkpoint,
+                            stage,
+                            Precision.parse(config.precision()),
+                            devices,
+                            sessions(config.threads()),
+                            limit));
         } catch (RuntimeException e) {
             leases.forEach(DeviceLease::close);
             throw e;
@@ -82,7 +91,9 @@ final class ExpertWorker implements AutoCloseable {
                                 "device",
                                 leases.stream()
                                         .map(lease -> lease.device().toString())
-                                        .collect(Collectors.joining(","))))
+                                        .collect(Collectors.joining(",")),
+                                "precision",
+                                config.precision()))
                 .withGrace(config.grace());
         CheckpointRule rule = new CheckpointRule(
                 config.checkpoint().everySteps(), config.checkpoint().every());

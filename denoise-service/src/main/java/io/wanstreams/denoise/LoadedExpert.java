@@ -2,6 +2,7 @@ package io.wanstreams.denoise;
 
 import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.inference.checkpoint.Checkpoint;
+import io.wanstreams.inference.checkpoint.Precision;
 import io.wanstreams.inference.checkpoint.TransformerConfig;
 import io.wanstreams.inference.checkpoint.VaeConfig;
 import io.wanstreams.inference.memory.MemoryLimit;
@@ -39,35 +40,43 @@ final class LoadedExpert implements ExpertModel {
      * @throws io.wanstreams.inference.memory.NotEnoughMemoryException if the weights will not fit
      */
     static LoadedExpert open(
-            Checkpoint checkpoint, StageName stage, List<Device> devices, SessionSettings settings, MemoryLimit limit) {
+            Checkpoint checkpoint,
+            StageName stage,
+            Precision precision,
+            List<Device> devices,
+            SessionSettings settings,
+            MemoryLimit limit) {
         Expert expert = StageShare.expert(stage);
         VaeConfig vae = checkpoint.vae();
-        StageMemory memory = new StageMemory(new MemoryPlan(checkpoint), expert, devices.size(), limit);
+        StageMemory memory = new StageMemory(new MemoryPlan(checkpoint, precision), expert, devices.size(), limit);
         memory.checkWeights();
         List<Transformer> transformers = new ArrayList<>();
         try {
             for (Device device : devices) {
                 transformers.add(
                         expert == Expert.LOW
-                                ? Transformer.openLowNoise(checkpoint, device, settings)
-                                : Transformer.openHighNoise(checkpoint, device, settings));
+                                ? Transformer.openLowNoise(checkpoint, precision, device, settings)
+                                : Transformer.openHighNoise(checkpoint, precision, device, settings));
             }
         } catch (RuntimeException e) {
             transformers.forEach(Transformer::close);
             throw e;
         }
         return new LoadedExpert(
-                List.copyOf(transformers), facts(transformers.get(0).config(), vae), memory);
+                List.copyOf(transformers),
+                facts(transformers.get(0).config(), vae, checkpoint.scheduler().trainTimesteps()),
+                memory);
     }
 
-    private static ModelFacts facts(TransformerConfig config, VaeConfig vae) {
+    private static ModelFacts facts(TransformerConfig config, VaeConfig vae, int trainTimesteps) {
         return new ModelFacts(
                 config.outChannels(),
                 vae.temporalStride(),
                 vae.spatialStride(),
                 config.patchHeight(),
                 config.patchWidth(),
-                config.textDim());
+                config.textDim(),
+                trainTimesteps);
     }
 
     @Override

@@ -12,8 +12,16 @@ import io.wanstreams.inference.transformer.LatentShape;
  * @param patchHeight latent rows per token
  * @param patchWidth latent columns per token
  * @param textWidth of an encoded prompt's rows
+ * @param trainTimesteps the timestep that noise level 1 stands for
  */
-record ModelFacts(int channels, int temporalStride, int spatialStride, int patchHeight, int patchWidth, int textWidth) {
+record ModelFacts(
+        int channels,
+        int temporalStride,
+        int spatialStride,
+        int patchHeight,
+        int patchWidth,
+        int textWidth,
+        int trainTimesteps) {
 
     /**
      * The shape of a job's latents.

@@ -5,6 +5,7 @@ import io.wanstreams.contracts.request.DenoiseSettings;
 import io.wanstreams.inference.scheduler.DenoisePlan;
 import io.wanstreams.inference.scheduler.Expert;
 import io.wanstreams.inference.scheduler.SigmaGrid;
+import io.wanstreams.inference.scheduler.SolverKind;
 
 /**
  * A stage's part of a job's plan.
@@ -16,9 +17,15 @@ import io.wanstreams.inference.scheduler.SigmaGrid;
  */
 record StageShare(DenoisePlan plan, Expert expert, int first, int end) {
 
-    static StageShare of(StageName stage, DenoiseSettings settings) {
+    /** @param trainTimesteps the timestep that noise level 1 stands for in this model */
+    static StageShare of(StageName stage, DenoiseSettings settings, int trainTimesteps) {
         DenoisePlan plan = DenoisePlan.of(
-                settings.numInferenceSteps(), settings.flowShift(), grid(settings), settings.boundaryRatio());
+                solver(settings),
+                grid(settings),
+                settings.numInferenceSteps(),
+                settings.flowShift(),
+                settings.boundaryRatio(),
+                trainTimesteps);
         Expert expert = expert(stage);
         return switch (expert) {
             case HIGH -> new StageShare(plan, expert, 0, plan.endOf(Expert.HIGH));
@@ -34,6 +41,14 @@ record StageShare(DenoisePlan plan, Expert expert, int first, int end) {
             case DENOISE_LOW -> Expert.LOW;
             case DENOISE -> Expert.ONLY;
             case PROMPT, ENCODE, DECODE -> throw new IllegalArgumentException("Stage " + stage + " has no expert.");
+        };
+    }
+
+    private static SolverKind solver(DenoiseSettings settings) {
+        return switch (settings.scheduler()) {
+            case UNIPC -> SolverKind.UNIPC;
+            case DPM_SOLVER -> SolverKind.DPM_SOLVER;
+            case EULER -> SolverKind.EULER;
         };
     }
 

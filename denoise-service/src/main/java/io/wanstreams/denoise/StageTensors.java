@@ -5,7 +5,6 @@ import io.wanstreams.contracts.job.FailureCode;
 import io.wanstreams.inference.pipeline.ImageConditioning;
 import io.wanstreams.inference.scheduler.DenoisePlan;
 import io.wanstreams.inference.scheduler.Solver;
-import io.wanstreams.inference.scheduler.UniPcStepper;
 import io.wanstreams.inference.transformer.LatentShape;
 import io.wanstreams.tensors.DType;
 import io.wanstreams.tensors.Safetensors;
@@ -74,7 +73,7 @@ final class StageTensors {
             state.put(entry.getKey(), tensor.toFloats());
         }
         try {
-            return UniPcStepper.restore(plan, nextStep, state);
+            return Solver.restore(plan, nextStep, state);
         } catch (IllegalArgumentException e) {
             throw new PermanentStageException(FailureCode.STAGE_FAILED, String.valueOf(e.getMessage()), e);
         }

@@ -34,6 +34,7 @@ class DenoiseConfigTest {
         assertThat(config.deviceShared()).isFalse();
         assertThat(config.deviceLockDir()).isEqualTo(temporary.resolve("wan-devices"));
         assertThat(config.threads()).isZero();
+        assertThat(config.precision()).isEqualTo("auto");
         assertThat(config.cacheDir()).isEqualTo(Path.of(System.getProperty("user.home"), ".cache/wan-streams"));
         assertThat(config.memoryLimit()).isEmpty();
         assertThat(config.workerId()).isEmpty();
@@ -57,6 +58,7 @@ class DenoiseConfigTest {
         assertThat(config.deviceShared()).isTrue();
         assertThat(config.deviceLockDir()).isEqualTo(Path.of("/locks"));
         assertThat(config.threads()).isEqualTo(3);
+        assertThat(config.precision()).isEqualTo("int8");
         assertThat(config.cacheDir()).isEqualTo(Path.of("/cache"));
         assertThat(config.memoryLimit().orElseThrow().asLongValue()).isEqualTo(2L << 30);
         assertThat(config.workerId()).contains("w1");
@@ -139,6 +141,7 @@ class DenoiseConfigTest {
                 Map.entry("wan.device.shared", "true"),
                 Map.entry("wan.device.lock-dir", "/locks"),
                 Map.entry("wan.threads", "3"),
+                Map.entry("wan.precision", "int8"),
                 Map.entry("wan.cache.dir", "/cache"),
                 Map.entry("wan.memory.limit", "2G"),
                 Map.entry("wan.worker.id", "w1"),

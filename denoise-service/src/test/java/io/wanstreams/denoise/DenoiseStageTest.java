@@ -29,9 +29,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DenoiseStageTest {
 
@@ -56,6 +59,27 @@ class DenoiseStageTest {
 
         assertThat(tensors(low)).containsOnlyKeys("latents");
         assertThat(tensors(low).get("latents")).isEqualTo(whole);
+    }
+
+    /** The other solvers hand on what they need, and no more. */
+    @ParameterizedTest
+    @CsvSource({"DPM_SOLVER, solver.model_output.0", "EULER, latents"})
+    void bothExpertsTakeTheStepsOfTheSolverThatWasChosen(SchedulerChoice scheduler, String handedOn) throws Exception {
+        Tensor unipc = tensors(latents(run(StageName.DENOISE, settings(null, null), null)))
+                .get("latents");
+        Tensor whole = tensors(latents(run(StageName.DENOISE, with(scheduler, null), null)))
+                .get("latents");
+
+        BundleRef high = latents(run(StageName.DENOISE_HIGH, with(scheduler, 0.875), null));
+        BundleRef low = latents(run(StageName.DENOISE_LOW, with(scheduler, 0.875), high));
+
+        assertThat(tensors(high))
+                .satisfies(names -> assertThat(names.keySet()).isEqualTo(new TreeSet<>(List.of("latents", handedOn))));
+        assertThat(tensors(low).get("latents")).isEqualTo(whole).isNotEqualTo(unipc);
+    }
+
+    private static DenoiseSettings with(SchedulerChoice scheduler, @Nullable Double boundary) {
+        return new DenoiseSettings(6, 4, 4, 3, boundary, SigmaGrid.DIFFUSERS, scheduler, 1, null);
     }
 
     @Test

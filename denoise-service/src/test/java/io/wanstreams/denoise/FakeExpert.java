@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A transformer that pulls every value towards a number that the prompt's first row says, or an image's channels. */
 final class FakeExpert implements ExpertModel {
 
-    static final ModelFacts FACTS = new ModelFacts(2, 4, 8, 2, 2, 3);
+    static final ModelFacts FACTS = new ModelFacts(2, 4, 8, 2, 2, 3, 1000);
 
     final AtomicInteger passes = new AtomicInteger();
     volatile Runnable beforePass = () -> {};

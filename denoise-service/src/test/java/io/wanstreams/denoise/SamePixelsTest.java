@@ -12,6 +12,7 @@ import io.wanstreams.contracts.request.SchedulerChoice;
 import io.wanstreams.contracts.request.SigmaGrid;
 import io.wanstreams.contracts.topic.Topics;
 import io.wanstreams.inference.checkpoint.Checkpoint;
+import io.wanstreams.inference.checkpoint.Precision;
 import io.wanstreams.inference.memory.MemoryLimit;
 import io.wanstreams.inference.noise.TorchNoise;
 import io.wanstreams.inference.session.Device;
@@ -74,7 +75,7 @@ class SamePixelsTest {
     static Stream<Arguments> everyStep() {
         return Stream.of(StageName.DENOISE_HIGH, StageName.DENOISE_LOW)
                 .flatMap(stage -> IntStream.rangeClosed(
-                                0, StageShare.of(stage, SETTINGS).steps())
+                                0, StageShare.of(stage, SETTINGS, 1000).steps())
                         .mapToObj(step -> Arguments.of(stage, step)));
     }
 
@@ -86,7 +87,7 @@ class SamePixelsTest {
         assertThatExceptionOfType(StageAbandonedException.class).isThrownBy(() -> finish(killed));
 
         TestStageRun resumed = run(stage, before);
-        int saved = StageShare.of(stage, SETTINGS).first();
+        int saved = StageShare.of(stage, SETTINGS, 1000).first();
         if (!killed.checkpoints().isEmpty()) {
             resumed.resumingFrom(killed.checkpoints().get(killed.checkpoints().size() - 1));
             saved = resumed.checkpoint().orElseThrow().step();
@@ -96,7 +97,7 @@ class SamePixelsTest {
         assertThat(result.sha256())
                 .isEqualTo(Objects.requireNonNull(stage == StageName.DENOISE_LOW ? low : high)
                         .sha256());
-        int first = saved - StageShare.of(stage, SETTINGS).first();
+        int first = saved - StageShare.of(stage, SETTINGS, 1000).first();
         assertThat(resumed.progress())
                 .as("no step before the checkpoint runs again")
                 .first()
@@ -112,6 +113,7 @@ class SamePixelsTest {
         try (LoadedExpert expert = LoadedExpert.open(
                 checkpoint,
                 run.stage(),
+                Precision.FP32,
                 List.of(Device.CPU),
                 SessionSettings.defaults().threads(1),
                 MemoryLimit.of(Optional.empty(), Device.CPU))) {

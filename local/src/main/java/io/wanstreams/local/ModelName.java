@@ -10,11 +10,12 @@ final class ModelName {
 
     private ModelName() {}
 
-    /** The directory's name in lower case, everything but letters, digits and dots made a hyphen. */
+    /** The directory's or file's name in lower case, everything but letters, digits and dots made a hyphen. */
     static String of(Path directory) {
         Path name = directory.toAbsolutePath().normalize().getFileName();
         String slug = (name == null ? "" : name.toString())
                 .toLowerCase(Locale.ROOT)
+                .replaceAll("\\.(json|safetensors)$", "")
                 .replaceAll("[^a-z0-9.]+", "-")
                 .replaceAll("^[-.]+|[-.]+$", "");
         slug = slug.substring(0, Math.min(slug.length(), LIMIT_CHARS)).replaceAll("[-.]+$", "");

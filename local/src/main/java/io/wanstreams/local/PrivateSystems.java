@@ -19,11 +19,14 @@ final class PrivateSystems implements SystemStarter {
 
     @Override
     public RunningSystem start(Wish wish) {
-        Path model = wish.model().orElse(checkout.demoModel());
-        terminal.out().println("Starting broker, services and model " + ModelName.of(model));
         RunDirectory run = RunDirectory.create(checkout.runs());
         try {
-            LocalSettings settings = new LocalSettings(run.path(), model, HOST, FreePort.on(HOST), 0, wish.verbose());
+            Path model = DerivedModel.of(
+                    wish.model().orElse(checkout.demoModel()),
+                    wish.changes(),
+                    run.path().resolve("models"));
+            terminal.out().println("Starting broker, services and model " + ModelName.of(model));
+            LocalSettings settings = new LocalSettings(run.path(), model, HOST, FreePort.on(HOST), 0, wish.changes().precision(), wish.verbose());
             LocalSystem system = LocalSystem.start(settings, PrivateSystems::brokerFailed, run::remove);
             terminal.out().println("Ready after " + StartTime.seconds() + " s");
             return system;

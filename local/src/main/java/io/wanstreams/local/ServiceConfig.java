@@ -26,6 +26,7 @@ final class ServiceConfig {
         values.put("wan.denoise.model", model);
         values.put("wan.decoder.model", model);
         values.put("wan.device.shared", "true"); // both experts live here, and a small model is in a hurry to start
+        values.put("wan.precision", settings.precision());
         values.put("wan.worker.id", "local");
         values.put("quarkus.http.host", settings.host());
         values.put("quarkus.http.port", Integer.toString(settings.httpPort()));

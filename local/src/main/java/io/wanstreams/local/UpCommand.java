@@ -1,11 +1,13 @@
 package io.wanstreams.local;
 
+import io.wanstreams.cli.ModelOptions;
 import io.wanstreams.cli.Terminal;
 import io.wanstreams.cli.client.VideosException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./wan up}: a system that stays. */
@@ -49,8 +51,11 @@ final class UpCommand implements Runnable {
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description = "Checkpoint directory in Diffusers' layout. Default: the demo model.")
+            description = "Checkpoint directory in Diffusers' layout, or a model file. Default: the demo model.")
     private @Nullable Path model;
+
+    @Mixin
+    private final ModelOptions changes = new ModelOptions();
 
     @Option(names = "--verbose", description = "Show the log on the console as well.")
     private boolean verbose;
@@ -83,12 +88,15 @@ final class UpCommand implements Runnable {
         if (port < 0 || port > 65_535 || kafkaPort < 0 || kafkaPort > 65_535) {
             throw new VideosException("A port is 0 to 65535, found " + port + " and " + kafkaPort);
         }
+        Path place = data == null ? checkout.data() : data;
         return new LocalSettings(
-                data == null ? checkout.data() : data,
-                model == null ? checkout.demoModel() : model,
+                place,
+                DerivedModel.of(
+                        model == null ? checkout.demoModel() : model, changes.changes(), place.resolve("models")),
                 host,
                 port == 0 ? FreePort.on(host) : port,
                 kafkaPort,
+                changes.changes().precision(),
                 verbose);
     }
 

@@ -1,5 +1,6 @@
 package io.wanstreams.cli.pictures;
 
+import io.wanstreams.cli.ModelChanges;
 import io.wanstreams.cli.SystemStarter;
 import io.wanstreams.cli.SystemStarter.RunningSystem;
 import io.wanstreams.cli.Terminal;
@@ -92,7 +93,7 @@ public final class PicturesCommand implements Runnable {
                     "--prompts is 1 to " + PROMPTS_LIMIT + " and --seeds 1 to 100, found " + prompts + " and " + seeds);
         }
         if (url == null) {
-            SystemStarter.Wish wish = new SystemStarter.Wish(Optional.ofNullable(model), verbose);
+            SystemStarter.Wish wish = new SystemStarter.Wish(Optional.ofNullable(model), verbose, ModelChanges.NONE);
             try (RunningSystem system = starter.start(wish)) {
                 Rates promised =
                         Rates.promisedBy(card != null ? card : system.model().resolve("card.json"));

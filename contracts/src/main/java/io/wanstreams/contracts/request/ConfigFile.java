@@ -6,6 +6,7 @@ import io.wanstreams.contracts.json.ContractJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,19 @@ final class ConfigFile {
             return bytes;
         } catch (IOException e) {
             throw new ProfileException(file + " cannot be read: expected a Diffusers directory or a profile file.");
+        }
+    }
+
+    /** The directory that a model file is based on; null for another file. */
+    static @Nullable Path base(Path file) {
+        try {
+            JsonNode json = ContractJson.mapper().readTree(bytes(file));
+            String base = json == null ? null : json.path("base").textValue();
+            return base == null
+                    ? null
+                    : file.toAbsolutePath().resolveSibling(base).normalize();
+        } catch (IOException | InvalidPathException e) {
+            return null; // whoever reads it as something else says what is wrong
         }
     }
 

@@ -36,4 +36,9 @@ public record ModelDefaults(
             throw new IllegalArgumentException("guidance_scale, guidance_scale_2 and flow_shift are finite numbers");
         }
     }
+
+    /** The same for a model that was distilled to four steps without guidance. */
+    ModelDefaults distilled() {
+        return new ModelDefaults(width, height, numFrames, fps, 4, 1, 1, 5, SigmaGrid.WAN, negativePrompt);
+    }
 }

@@ -104,6 +104,10 @@ public record ModelProfile(
 
     /** The defaults of a preset. */
     public ModelDefaults defaults(Preset of) {
-        return of == Preset.WAN ? wan : diffusers;
+        return switch (of) {
+            case WAN -> wan;
+            case DIFFUSERS -> diffusers;
+            case LIGHTNING -> wan.distilled();
+        };
     }
 }

@@ -9,7 +9,9 @@ public enum Preset {
     /** The original repository: its numbers, its negative prompt, its grid. */
     WAN,
     /** Diffusers: its call defaults, the shift of the checkpoint, its grid, no negative prompt. */
-    DIFFUSERS;
+    DIFFUSERS,
+    /** The original repository's but for what the four-step distillations ("Lightning") were made for (§11.1). */
+    LIGHTNING;
 
     /**
      * Reads the text form.
@@ -21,7 +23,8 @@ public enum Preset {
         return switch (text) {
             case "wan" -> WAN;
             case "diffusers" -> DIFFUSERS;
-            default -> throw new IllegalArgumentException("expected one of wan, diffusers");
+            case "lightning" -> LIGHTNING;
+            default -> throw new IllegalArgumentException("expected one of wan, diffusers, lightning");
         };
     }
 
@@ -31,6 +34,11 @@ public enum Preset {
      */
     public boolean turnsImagesUpright() {
         return this == DIFFUSERS;
+    }
+
+    /** The solver that its numbers are for. */
+    public SchedulerChoice scheduler() {
+        return this == LIGHTNING ? SchedulerChoice.EULER : SchedulerChoice.UNIPC;
     }
 
     @Override

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a model's profile: from the small JSON files of a Diffusers directory (its configs, and {@code card.json} where
- * there is one), or from one JSON file that holds a {@link ModelProfile}, for machines without the checkpoint.
+ * there is one), from a model file, whose {@code base} is such a directory, or from one JSON file that holds a
+ * {@link ModelProfile}, for machines without the checkpoint.
  */
 public final class ProfileReader {
 
@@ -21,7 +22,7 @@ public final class ProfileReader {
      * Reads a profile.
      *
      * @param name under which the model is served
-     * @param path a checkpoint directory, or a profile file
+     * @param path a checkpoint directory, a model file or a profile file
      * @throws ProfileException in one sentence naming the file, what was found and what was expected
      */
     public static ModelProfile read(String name, Path path) {
@@ -30,6 +31,10 @@ public final class ProfileReader {
     }
 
     private static ModelProfile ofFile(String name, Path file) {
+        @Nullable Path base = ConfigFile.base(file);
+        if (base != null) {
+            return ofCheckpoint(name, base);
+        }
         ModelProfile profile;
         try {
             profile = ContractJson.read(ConfigFile.bytes(file), ModelProfile.class);

@@ -188,6 +188,20 @@ class ProfileReaderTest {
     }
 
     @Test
+    void aModelFileHasTheProfileOfItsBaseUnderItsOwnName() throws IOException {
+        checkpoint(TWO_EXPERTS, "{}", "{}", "{}");
+        write("derived.json", "{'base':'.','loras':[]}");
+        ModelProfile profile = ProfileReader.read("derived", directory.resolve("derived.json"));
+        assertThat(profile.name()).isEqualTo("derived");
+        ModelDefaults lightning = profile.defaults(Preset.LIGHTNING);
+        assertThat(List.of(lightning.numInferenceSteps(), lightning.flowShift(), lightning.guidanceScale()))
+                .containsExactly(4, 5.0, 1.0);
+        assertThat(lightning.numFrames()).isEqualTo(profile.wan().numFrames());
+        assertThat(profile.wan())
+                .isEqualTo(ProfileReader.read("demo", directory).wan());
+    }
+
+    @Test
     void aProfileFileThatIsNoneIsRefused() throws IOException {
         Path file = directory.resolve("profile.json");
         for (String text : List.of("", "[]", "null", "{}", "{'name':'demo','two_experts':7}")) {

@@ -97,7 +97,7 @@ class RequestValuesTest {
             assertThat(ImageInput.parse(image.toString())).isEqualTo(image);
         }
         assertThatThrownBy(() -> SchedulerChoice.parse("ddim")).hasMessage("expected one of unipc, dpm++, euler");
-        assertThatThrownBy(() -> Preset.parse("best")).hasMessage("expected one of wan, diffusers");
+        assertThatThrownBy(() -> Preset.parse("best")).hasMessage("expected one of wan, diffusers, lightning");
         assertThatThrownBy(() -> SigmaGrid.parse("")).hasMessage("expected one of wan, diffusers");
     }
 

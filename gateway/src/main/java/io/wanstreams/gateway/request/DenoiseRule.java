@@ -45,7 +45,7 @@ final class DenoiseRule {
                         ? defaults.sigmaGrid()
                         : Choice.of("sigma_grid", draft.sigmaGrid(), SigmaGrid::parse),
                 draft.scheduler() == null
-                        ? SchedulerChoice.UNIPC
+                        ? preset.scheduler()
                         : Choice.of("scheduler", draft.scheduler(), SchedulerChoice::parse),
                 seed(draft, drawnSeed),
                 noise);

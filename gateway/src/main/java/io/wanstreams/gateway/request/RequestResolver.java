@@ -97,7 +97,7 @@ public final class RequestResolver {
 
     /** The image whose shape the video takes, with the original repository's preset. */
     private static @Nullable GivenImage shaping(ModelProfile model, Preset preset, Attachments given) {
-        return preset == Preset.WAN && model.image() != ImageInput.REFUSED ? given.image() : null;
+        return preset != Preset.DIFFUSERS && model.image() != ImageInput.REFUSED ? given.image() : null;
     }
 
     /** How many videos a draft asks for. */

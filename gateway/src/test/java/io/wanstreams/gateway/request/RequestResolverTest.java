@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.wanstreams.contracts.request.Lighting;
 import io.wanstreams.contracts.request.Preset;
+import io.wanstreams.contracts.request.SchedulerChoice;
 import io.wanstreams.contracts.request.SigmaGrid;
 import io.wanstreams.contracts.request.VideoRequest;
 import java.time.Duration;
@@ -47,6 +48,16 @@ final class RequestResolverTest {
         assertThat(request.denoise().numInferenceSteps()).isEqualTo(50);
         assertThat(request.denoise().sigmaGrid()).isEqualTo(SigmaGrid.DIFFUSERS);
         assertThat(request.prompt().negativePrompt()).isEmpty();
+    }
+
+    @Test
+    void thePresetOfDistilledModelsBringsItsSolver() {
+        VideoRequest request = resolve("{'prompt':'a cat','preset':'lightning','num_inference_steps':6}");
+
+        assertThat(request.denoise().numInferenceSteps()).isEqualTo(6);
+        assertThat(request.denoise().scheduler()).isEqualTo(SchedulerChoice.EULER);
+        assertThat(request.denoise().guidanceScale2()).isEqualTo(1.0);
+        assertThat(request.denoise().flowShift()).isEqualTo(5.0);
     }
 
     @ParameterizedTest

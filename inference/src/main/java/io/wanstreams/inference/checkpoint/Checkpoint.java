@@ -2,6 +2,7 @@ package io.wanstreams.inference.checkpoint;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A Diffusers checkpoint directory of the Wan2.2 family, as published (transformer-and-text.md §2). Opening reads
@@ -11,25 +12,42 @@ public final class Checkpoint {
     private final Path directory;
     private final Path cache;
     private final ModelIndex index;
+    private final ModelFile changes;
 
-    private Checkpoint(Path directory, Path cache, ModelIndex index) {
+    private Checkpoint(Path directory, Path cache, ModelIndex index, ModelFile changes) {
         this.directory = directory;
         this.cache = cache;
         this.index = index;
+        this.changes = changes;
     }
 
     /**
-     * Opens a directory.
+     * Opens a directory, or a file that describes a model made from one: a JSON object with its {@code base}, weights of
+     * other layouts and LoRAs.
      *
-     * @param cache folder for F32 copies of half-precision weights; made when needed
+     * @param cache folder for converted weights; made when needed
      * @throws CheckpointException if it is no checkpoint of a class we know
      */
-    public static Checkpoint open(Path directory, Path cache) {
+    public static Checkpoint open(Path path, Path cache) {
+        if (Files.isRegularFile(path)) {
+            ModelFile changes = ModelFile.read(path);
+            return open(changes.base(), cache, changes);
+        }
+        return open(path, cache, ModelFile.NOTHING);
+    }
+
+    private static Checkpoint open(Path directory, Path cache, ModelFile changes) {
         if (!Files.isDirectory(directory)) {
             throw new CheckpointException("Checkpoint directory " + directory + " does not exist.");
         }
+        ModelIndex index = index(directory, changes);
+        return new Checkpoint(directory, cache, index, changes);
+    }
+
+    private static ModelIndex index(Path directory, ModelFile changes) {
         ModelIndex index = ModelIndex.of(ConfigFile.read(directory.resolve(ModelIndex.FILE)));
-        return new Checkpoint(directory, cache, index);
+        changes.check(index, directory);
+        return index;
     }
 
     /** Opens a directory, with the user's cache folder: {@code $XDG_CACHE_HOME} or {@code ~/.cache}. */
@@ -82,7 +100,11 @@ public final class Checkpoint {
 
     /** The weights of a component: {@code text_encoder}, {@code transformer}, {@code transformer_2} or {@code vae}. */
     public Weights weights(String component) {
-        return Weights.open(folder(component), cache);
+        Path folder = folder(component);
+        Path file = changes.weights().get(component);
+        Weights weights = file == null ? Weights.open(folder, cache) : Weights.ofSingleFile(file, cache);
+        List<LoraChoice> loras = changes.loras().getOrDefault(component, List.of());
+        return loras.isEmpty() ? weights : weights.with(loras, component);
     }
 
     private Path folder(String component) {

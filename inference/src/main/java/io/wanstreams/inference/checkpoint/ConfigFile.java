@@ -123,6 +123,24 @@ final class ConfigFile {
         return value(key, absent, "a string", JsonNode::isTextual, JsonNode::textValue);
     }
 
+    /** A string that must be there. */
+    String required(String key) {
+        if (!present(key)) {
+            throw new CheckpointException("File " + path + " has no " + key + ", expected a string.");
+        }
+        return text(key, "");
+    }
+
+    /** The objects of a list; none where it is missing. */
+    List<ConfigFile> objects(String key) {
+        return this.<List<ConfigFile>>value(
+                key,
+                List.of(),
+                "a list of objects",
+                node -> all(node, JsonNode::isObject),
+                node -> each(node, object -> new ConfigFile(path, object)));
+    }
+
     /** A string that must be one of these. */
     String choice(String key, String absent, List<String> known) {
         String found = text(key, absent);

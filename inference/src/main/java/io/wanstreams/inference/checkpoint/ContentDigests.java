@@ -33,7 +33,7 @@ final class ContentDigests {
         BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
         String identity = real + "|" + attributes.size() + "|" + attributes.fileKey() + "|"
                 + attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
-        Path remembered = cache.resolve(hex(digest().digest(identity.getBytes(StandardCharsets.UTF_8))) + ".sha256");
+        Path remembered = cache.resolve(of(identity) + ".sha256");
         if (Files.isRegularFile(remembered) && Files.size(remembered) == HEX_CHARS) {
             return Files.readString(remembered);
         }
@@ -46,6 +46,11 @@ final class ContentDigests {
             Files.deleteIfExists(part);
         }
         return sha256;
+    }
+
+    /** SHA-256 of a text. */
+    String of(String text) {
+        return hex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String compute(Path file) throws IOException {

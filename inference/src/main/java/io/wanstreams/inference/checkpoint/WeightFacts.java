@@ -1,6 +1,5 @@
 package io.wanstreams.inference.checkpoint;
 
-import io.wanstreams.tensors.DType;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,9 +11,9 @@ import java.util.TreeMap;
  * @param parameters number of elements
  * @param bytes that the tensors take in the files
  * @param files number of files
- * @param types number of elements by type
+ * @param types number of elements by type, as the files call it
  */
-public record WeightFacts(long tensors, long parameters, long bytes, int files, SortedMap<DType, Long> types) {
+public record WeightFacts(long tensors, long parameters, long bytes, int files, SortedMap<String, Long> types) {
     public WeightFacts {
         types = Collections.unmodifiableSortedMap(new TreeMap<>(types));
     }

@@ -1,137 +1,218 @@
 package io.wanstreams.inference.checkpoint;
 
 import io.wanstreams.inference.graph.WeightSource;
-import io.wanstreams.tensors.DType;
 import io.wanstreams.tensors.SafetensorsFile;
 import io.wanstreams.tensors.Shape;
-import io.wanstreams.tensors.Tensor;
-import io.wanstreams.tensors.TensorInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The tensors of one component of a checkpoint. Only headers are read. F32 tensors are used where they lie; F16, BF16 and
- * F64 ones from a converted copy that is made once, when a finished graph asks for their places.
+ * The tensors of one component of a checkpoint, under Diffusers' names whatever the file calls them. Only headers are
+ * read. F32 tensors are used where they lie; those of other types, and those that a LoRA adds to, from a copy that is
+ * made once, when a finished graph asks for their places.
  */
 public final class Weights implements WeightSource {
     private final Path origin;
-    private final Map<String, SafetensorsFile> fileByTensor;
-    private final ConvertedWeights converted;
+    private final SortedMap<String, StoredTensor> tensors;
+    private final Map<String, Delta> deltas;
+    private final DerivedFiles derived;
 
-    private Weights(Path origin, Map<String, SafetensorsFile> fileByTensor, ConvertedWeights converted) {
+    private Weights(
+            Path origin, SortedMap<String, StoredTensor> tensors, Map<String, Delta> deltas, DerivedFiles derived) {
         this.origin = origin;
-        this.fileByTensor = Map.copyOf(fileByTensor);
-        this.converted = converted;
+        this.tensors = tensors;
+        this.deltas = Map.copyOf(deltas);
+        this.derived = derived;
     }
 
+    /** Of a component's folder as Diffusers writes it. */
     static Weights open(Path folder, Path cache) {
         WeightFiles.Found found = WeightFiles.find(folder);
-        return new Weights(found.origin(), found.holders(), new ConvertedWeights(cache));
+        SortedMap<String, StoredTensor> tensors = new TreeMap<>();
+        Map<SafetensorsFile, Map<String, StoredTensor>> files = new HashMap<>();
+        found.holders()
+                .forEach((name, file) -> tensors.put(name, file(files.computeIfAbsent(file, StoredTensor::of), name)));
+        return new Weights(found.origin(), tensors, Map.of(), new DerivedFiles(new WeightCache(cache)));
+    }
+
+    private static StoredTensor file(Map<String, StoredTensor> tensors, String name) {
+        StoredTensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalStateException("A file was said to hold " + name + ".");
+        }
+        return tensor;
+    }
+
+    /** Of one file with other names or types: the original repository's, ComfyUI's, GGUF (§5.3, §11.2). */
+    static Weights ofSingleFile(Path file, Path cache) {
+        return new Weights(file, SingleFile.read(file), Map.of(), new DerivedFiles(new WeightCache(cache)));
+    }
+
+    /**
+     * The same with LoRAs added.
+     *
+     * @throws CheckpointException if one has other shapes, or fits nothing
+     */
+    Weights with(List<LoraChoice> loras, String component) {
+        Map<String, Delta> sums = new TreeMap<>();
+        for (LoraChoice lora : loras) {
+            LoraFile file = LoraFile.open(lora.file());
+            file.deltas(shapes(), lora.strength(), component)
+                    .forEach((name, delta) -> sums.merge(name, delta, Delta::and));
+        }
+        return new Weights(origin, tensors, sums, derived);
+    }
+
+    private SortedMap<String, Shape> shapes() {
+        SortedMap<String, Shape> shapes = new TreeMap<>();
+        tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        return shapes;
     }
 
     /** Names of all tensors, sorted. */
     public SortedSet<String> names() {
-        return new TreeSet<>(fileByTensor.keySet());
+        return new TreeSet<>(tensors.keySet());
     }
 
     /** Number, size and types of all tensors. */
     public WeightFacts facts() {
-        SortedMap<DType, Long> types = new TreeMap<>();
+        SortedMap<String, Long> types = new TreeMap<>();
         long bytes = 0;
-        for (String name : fileByTensor.keySet()) {
-            TensorInfo info = info(name);
-            types.merge(info.type(), info.shape().elements(), Math::addExact);
-            bytes = Math.addExact(bytes, info.length());
+        for (StoredTensor tensor : tensors.values()) {
+            types.merge(tensor.type(), tensor.shape().elements(), Math::addExact);
+            bytes = Math.addExact(bytes, tensor.bytes());
         }
         long parameters = types.values().stream().reduce(0L, Math::addExact);
-        int files = (int) fileByTensor.values().stream().distinct().count();
-        return new WeightFacts(fileByTensor.size(), parameters, bytes, files, types);
+        int files = (int)
+                tensors.values().stream().map(StoredTensor::file).distinct().count();
+        return new WeightFacts(tensors.size(), parameters, bytes, files, types);
     }
 
     @Override
     public boolean has(String name) {
-        return fileByTensor.containsKey(name);
+        return tensors.containsKey(name);
     }
 
     @Override
     public void require(String name, long... dims) {
-        TensorInfo info = info(name);
-        SafetensorsFile file = file(name);
-        if (!info.shape().equals(Shape.of(dims))) {
-            throw new CheckpointException("Tensor " + name + " in " + file.path() + " has shape " + info.shape()
+        StoredTensor tensor = tensor(name);
+        if (!tensor.shape().equals(Shape.of(dims))) {
+            throw new CheckpointException("Tensor " + name + " in " + tensor.file() + " has shape " + tensor.shape()
                     + ", the config asks for " + Shape.of(dims) + ".");
         }
-        if (!info.type().isFloating()) {
-            throw new CheckpointException("Tensor " + name + " in " + file.path() + " has element type " + info.type()
-                    + ", supported are F32, BF16, F16 and F64.");
+        if (tensor.encoding() == null) {
+            throw new CheckpointException("Tensor " + name + " in " + tensor.file() + " has element type "
+                    + tensor.type() + ", supported are F32, BF16, F16, F64 and F8.");
         }
     }
 
     /** Extents of a tensor. */
     public Shape shape(String name) {
-        return info(name).shape();
+        return tensor(name).shape();
     }
 
     /** The values of a tensor, converted and in Java memory; for small ones. */
     public float[] read(String name, long... dims) {
         require(name, dims);
+        StoredTensor tensor = tensor(name);
+        float[] values = new float[Math.toIntExact(tensor.shape().elements())];
+        int[] at = {0};
         try {
-            Tensor tensor = file(name).tensor(name);
-            return tensor.toFloats();
+            stream(name, (part, count) -> {
+                System.arraycopy(part, 0, values, at[0], count);
+                at[0] += count;
+            });
         } catch (IOException e) {
             throw new CheckpointException(
-                    "Tensor " + name + " in " + file(name).path() + " cannot be read: " + e.getMessage() + ".", e);
+                    "Tensor " + name + " in " + tensor.file() + " cannot be read: " + e.getMessage() + ".", e);
+        }
+        return values;
+    }
+
+    /** All values of a tensor in order, with what is added to them. */
+    void stream(String name, StoredTensor.Sink sink) throws IOException {
+        Delta delta = deltas.get(name);
+        if (delta == null) {
+            tensor(name).stream(sink);
+        } else {
+            delta.merge(tensor(name), sink);
         }
     }
 
-    private TensorInfo info(String name) {
-        return file(name).header().tensor(name).orElseThrow();
-    }
-
-    private SafetensorsFile file(String name) {
-        @Nullable SafetensorsFile file = fileByTensor.get(name);
-        if (file == null) {
+    private StoredTensor tensor(String name) {
+        StoredTensor tensor = tensors.get(name);
+        if (tensor == null) {
             throw new CheckpointException(
                     "Tensor " + name + " is missing in " + origin + "; the config beside it asks for it.");
         }
-        return file;
+        return tensor;
     }
 
     @Override
     public Located locate(Set<String> names) {
-        Map<String, SafetensorsFile> holders = new TreeMap<>();
-        Map<SafetensorsFile, SortedSet<String>> halves = new HashMap<>();
-        for (String name : names) {
-            holders.put(name, file(name));
-            if (info(name).type() != DType.F32) {
-                halves.computeIfAbsent(file(name), file -> new TreeSet<>()).add(name);
-            }
-        }
-        halves.forEach((file, tensors) -> {
-            SafetensorsFile copy = converted.of(file);
-            tensors.forEach(name -> holders.put(name, copy));
-        });
-        return place(holders);
+        return Placement.of(usable(names));
     }
 
-    private static Located place(Map<String, SafetensorsFile> holders) {
-        Map<SafetensorsFile, Path> real = new HashMap<>();
-        holders.values().forEach(file -> real.computeIfAbsent(file, found -> WeightFiles.real(found.path())));
-        Path common = WeightFiles.commonFolder(real.values());
-        Map<String, Place> places = new TreeMap<>();
-        holders.forEach((name, file) -> {
-            TensorInfo info = file.header().tensor(name).orElseThrow();
-            String location = common.relativize(real.get(file)).toString().replace('\\', '/');
-            places.put(name, new Place(location, file.header().dataStart() + info.begin(), info.length()));
+    /** The names' tensors as the runtime can use them. */
+    Map<String, StoredTensor> usable(Set<String> names) {
+        Map<String, StoredTensor> usable = new TreeMap<>();
+        Map<Path, SortedSet<String>> foreign = new TreeMap<>();
+        SortedSet<String> added = new TreeSet<>();
+        for (String name : names) {
+            StoredTensor tensor = tensor(name);
+            usable.put(name, tensor);
+            if (deltas.containsKey(name)) {
+                added.add(name);
+            } else if (!tensor.isPlain()) {
+                foreign.computeIfAbsent(tensor.file(), file -> new TreeSet<>()).add(name);
+            }
+        }
+        foreign.forEach((file, wanted) -> take(wanted, derived.converted(file, foreignTo(file)), usable));
+        if (!added.isEmpty()) {
+            take(added, derived.merged(origin, only(deltas.keySet()), deltas), usable);
+        }
+        return usable;
+    }
+
+    /** Bytes of all tensors as F32. */
+    public long floatBytes() {
+        return tensors.values().stream()
+                .mapToLong(tensor -> tensor.shape().elements() * Float.BYTES)
+                .sum();
+    }
+
+    /** A file of the matrices of these names in eight bits. */
+    SafetensorsFile int8(Set<String> names, int limit) {
+        return derived.int8(origin, only(names), deltas, limit, this);
+    }
+
+    private static void take(Set<String> names, SafetensorsFile from, Map<String, StoredTensor> into) {
+        Map<String, StoredTensor> copies = StoredTensor.of(from);
+        names.forEach(name -> into.put(name, file(copies, name)));
+    }
+
+    /** All tensors of a file that need a copy, so that every graph finds the same one. */
+    private SortedMap<String, StoredTensor> foreignTo(Path file) {
+        SortedMap<String, StoredTensor> found = new TreeMap<>();
+        tensors.forEach((name, tensor) -> {
+            if (tensor.file().equals(file) && tensor.encoding() != null && !tensor.isPlain()) {
+                found.put(name, tensor);
+            }
         });
-        return new Located(common, places);
+        return found;
+    }
+
+    private SortedMap<String, StoredTensor> only(Set<String> names) {
+        SortedMap<String, StoredTensor> found = new TreeMap<>(tensors);
+        found.keySet().retainAll(names);
+        return found;
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds one ONNX graph (opset 23, IR 11, {@code com.microsoft} 1). An instance is a scope of it: {@code at("blocks.7")}
@@ -86,6 +87,34 @@ public final class GraphBuilder extends Operators {
         }
         model.source().require(name, stored);
         Value value = new Value(model, key, ElementType.FLOAT, Dim.list(seen));
+        model.addExternal(value, name);
+        return value;
+    }
+
+    /** True if the source wants the layer of that weight computed in eight bits. */
+    public boolean isInt8(String name) {
+        return model.source().isInt8(name);
+    }
+
+    /**
+     * x Wᵀ + b in eight bits, activations quantized per call (onnxruntime-notes.md §6).
+     *
+     * @param x [n, in]
+     * @param name of the weight [out, in]
+     */
+    public Value int8Linear(Value x, String name, long out, long in, @Nullable Value bias) {
+        model.source().require(name, out, in);
+        Value values = part(name + Int8Name.VALUES, ElementType.INT8, in, out);
+        Value scale = part(name + Int8Name.SCALE, ElementType.FLOAT, out);
+        return int8Gemm(x, values, scale, bias);
+    }
+
+    private Value part(String name, ElementType type, long... dims) {
+        Value known = model.weights.get(name);
+        if (known != null) {
+            return known;
+        }
+        Value value = new Value(model, name, type, Dim.list(dims));
         model.addExternal(value, name);
         return value;
     }

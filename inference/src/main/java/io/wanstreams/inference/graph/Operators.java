@@ -136,6 +136,21 @@ public abstract sealed class Operators permits GraphBuilder {
         return one("Gemm", in, Attributes.none().with("transB", 1), x.type(), List.of(x.dim(0), w.dim(0)));
     }
 
+    /** x [n, in] times w I8 [in, out] times scale [out], plus bias [out]; x is rounded to 8 bits with one scale per call. */
+    public Value int8Gemm(Value x, Value w, Value scale, @Nullable Value bias) {
+        if (x.rank() != 2 || w.rank() != 2 || !x.dim(1).equals(w.dim(0))) {
+            throw refused("DynamicQuantizeMatMul does not fit: " + x + " and weight " + w);
+        }
+        List<Value> in = bias == null ? List.of(x, w, scale) : List.of(x, w, scale, absent(), bias);
+        return node(
+                        CONTRIB,
+                        "DynamicQuantizeMatMul",
+                        in,
+                        Attributes.none(),
+                        List.of(new Result(x.type(), List.of(x.dim(0), w.dim(1)))))
+                .get(0);
+    }
+
     /** Convolution of [n, c, …] with w [out, c/groups, …]. */
     public Value conv(Value x, Value w, @Nullable Value bias, ConvShape shape) {
         List<Dim> dims = fit("Conv", () -> ShapeRules.conv(x.dims(), w.dims(), shape));

@@ -19,6 +19,11 @@ record UnlocatedWeights(WeightSource source) implements WeightSource {
     }
 
     @Override
+    public boolean isInt8(String name) {
+        return source.isInt8(name);
+    }
+
+    @Override
     public Located locate(Set<String> names) {
         Place nowhere = new Place("nowhere", 0, 0);
         Map<String, Place> places = names.stream().collect(Collectors.toMap(Function.identity(), name -> nowhere));

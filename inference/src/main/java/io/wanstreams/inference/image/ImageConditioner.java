@@ -26,12 +26,7 @@ public final class ImageConditioner {
      * @return [mask channels + latent channels, latent frames, latent height, latent width]
      */
     public Tensor masked(
-            float[] image,
-            float @Nullable [] lastImage,
-            int frames,
-            int height,
-            int width,
-            Cancellation cancellation) {
+            float[] image, float @Nullable [] lastImage, int frames, int height, int width, Cancellation cancellation) {
         if (lastImage != null && frames < 2) {
             throw new IllegalArgumentException("A video of one frame has no last image.");
         }
@@ -40,7 +35,8 @@ public final class ImageConditioner {
                 index -> index == 0 ? image : lastImage != null && index == frames - 1 ? lastImage : grey;
         Tensor latents = encode(clip, frames, height, width, cancellation);
         float[] mask = mask(latents, lastImage != null);
-        float[] condition = Arrays.copyOf(mask, mask.length + (int) latents.shape().elements());
+        float[] condition =
+                Arrays.copyOf(mask, mask.length + (int) latents.shape().elements());
         latents.floats().get(condition, mask.length, condition.length - mask.length);
         return Tensor.of(
                 condition,
@@ -75,8 +71,7 @@ public final class ImageConditioner {
         return encode(index -> image, 1, height, width, cancellation);
     }
 
-    private Tensor encode(
-            VaeEncoder.FrameSource source, int frames, int height, int width, Cancellation cancellation) {
+    private Tensor encode(VaeEncoder.FrameSource source, int frames, int height, int width, Cancellation cancellation) {
         return Tensor.of(
                 encoder.encode(source, frames, height, width, cancellation),
                 encoder.channels(),

@@ -19,6 +19,9 @@ public record Linear(String key, long in, long out, boolean bias) {
 
     public Value apply(GraphBuilder graph, Value x) {
         GraphBuilder at = graph.at(key);
+        if (at.isInt8(key + ".weight")) {
+            return at.int8Linear(x, key + ".weight", out, in, bias ? at.weight(key + ".bias", out) : null);
+        }
         Value weight = at.weight(key + ".weight", out, in);
         return at.gemm(x, weight, bias ? at.weight(key + ".bias", out) : null);
     }

@@ -1,6 +1,8 @@
 package io.wanstreams.inference.memory;
 
 import io.wanstreams.inference.checkpoint.Checkpoint;
+import io.wanstreams.inference.checkpoint.Int8Weights;
+import io.wanstreams.inference.checkpoint.Precision;
 import io.wanstreams.inference.checkpoint.VaeConfig;
 import io.wanstreams.inference.graph.NetworkCost;
 import io.wanstreams.inference.scheduler.Expert;
@@ -10,17 +12,22 @@ import io.wanstreams.inference.umt5.TextEncoder;
 import io.wanstreams.inference.vae.VaeDecoder;
 
 /**
- * What the networks of a checkpoint need on a processor in F32. The graphs are written as for a run and played with sizes
+ * What the networks of a checkpoint need on a processor. The graphs are written as for a run and played with sizes
  * instead of numbers; of the weights only the files' headers are read. Real use of a mid-size transformer is
  * between 0.75 and 1.25 times the prediction (MemoryPlanTest); small networks, whose arrays leave holes in the C library's
  * heap, have {@link #PROCESS_BYTES} for that.
  */
-public record MemoryPlan(Checkpoint checkpoint) {
+public record MemoryPlan(Checkpoint checkpoint, Precision precision) {
     /** What a process has beside its networks: the Java virtual machine, the runtime's code and its threads. */
     public static final long PROCESS_BYTES = 192L << 20;
 
     /** Latents that a denoise stage keeps on the heap: the solver's history, both velocities and their copies. */
     private static final long LATENT_COPIES = 10;
+
+    /** With transformers in F32. */
+    public MemoryPlan(Checkpoint checkpoint) {
+        this(checkpoint, Precision.FP32);
+    }
 
     /** The text encoder, for a text of so many tokens. */
     public MemoryNeed textEncoder(int tokens) {
@@ -38,7 +45,7 @@ public record MemoryPlan(Checkpoint checkpoint) {
         String component = low ? "transformer_2" : "transformer";
         NetworkCost cost = Transformer.cost(
                 low ? checkpoint.transformer2() : checkpoint.transformer(),
-                checkpoint.weights(component),
+                Int8Weights.chosen(precision, checkpoint.weights(component)),
                 latents,
                 timestepPerToken);
         long heap = Math.multiplyExact(LATENT_COPIES * Float.BYTES, (long) latents.elements());

@@ -8,10 +8,35 @@ import java.util.Map;
  *
  * <p>Arrays are handed out without copying and must not be changed. Not for several threads.
  */
-public sealed interface Solver permits UniPcStepper {
+public sealed interface Solver permits UniPcStepper, DpmSolverStepper, EulerStepper {
 
     /** Name of the latents in a saved state. */
     String LATENTS = "latents";
+
+    /** The plan's solver at its beginning, from pure noise. */
+    static Solver start(DenoisePlan plan, float[] noise) {
+        return switch (plan.solver()) {
+            case UNIPC -> UniPcStepper.start(plan, noise);
+            case DPM_SOLVER -> DpmSolverStepper.start(plan, noise);
+            case EULER -> EulerStepper.start(plan, noise);
+        };
+    }
+
+    /**
+     * The plan's solver, going on from a saved state.
+     *
+     * @param nextStep what {@link #nextStep()} said when the state was saved, 0 … n
+     * @param saved what {@link #save()} returned
+     * @throws IllegalArgumentException when a tensor is missing or of another length
+     */
+    static Solver restore(DenoisePlan plan, int nextStep, Map<String, float[]> saved) {
+        SavedState state = SavedState.of(plan, nextStep, saved);
+        return switch (plan.solver()) {
+            case UNIPC -> UniPcStepper.restore(plan, state);
+            case DPM_SOLVER -> DpmSolverStepper.restore(plan, state);
+            case EULER -> EulerStepper.restore(plan, state);
+        };
+    }
 
     /** The index of the step that comes next; the number of steps when all are done. */
     int nextStep();

@@ -12,32 +12,32 @@ final class UniPcCoefficients {
     /** x = ratio · last − gain · (m_{i−1} + p (m_{i−2} − m_{i−1}) / r + q (m_i − m_{i−1})). */
     record Corrector(int order, float h, float e, float r, float p, float q, float ratio, float gain) {}
 
-    private final float[] sigmas;
+    private final NoiseLevels levels;
 
-    UniPcCoefficients(float[] sigmas) {
-        this.sigmas = sigmas;
+    UniPcCoefficients(NoiseLevels levels) {
+        this.levels = levels;
     }
 
     /** From step i to step i + 1; not for the last step, where h is infinite. */
     Predictor predictor(int i) {
         int order = order(i);
-        float h = lambda(i + 1) - lambda(i);
+        float h = levels.lambda(i + 1) - levels.lambda(i);
         float e = expm1(-h);
-        float r = order == 2 ? (lambda(i - 1) - lambda(i)) / h : 0;
-        return new Predictor(order, h, e, r, sigmas[i + 1] / sigmas[i], (1 - sigmas[i + 1]) * e);
+        float r = order == 2 ? (levels.lambda(i - 1) - levels.lambda(i)) / h : 0;
+        return new Predictor(order, h, e, r, levels.sigma(i + 1) / levels.sigma(i), (1 - levels.sigma(i + 1)) * e);
     }
 
     /** For the latents at which step i begins, i ≥ 1. */
     Corrector corrector(int i) {
         int order = order(i - 1);
-        float h = lambda(i) - lambda(i - 1);
+        float h = levels.lambda(i) - levels.lambda(i - 1);
         float e = expm1(-h);
-        float ratio = sigmas[i] / sigmas[i - 1];
-        float gain = (1 - sigmas[i]) * e;
+        float ratio = levels.sigma(i) / levels.sigma(i - 1);
+        float gain = (1 - levels.sigma(i)) * e;
         if (order == 1) {
             return new Corrector(order, h, e, 0, 0, 0.5f, ratio, gain);
         }
-        float r = (lambda(i - 2) - lambda(i - 1)) / h;
+        float r = (levels.lambda(i - 2) - levels.lambda(i - 1)) / h;
         float f1 = e / -h - 1;
         float b1 = f1 / e;
         float f2 = f1 / -h - 0.5f;
@@ -47,16 +47,7 @@ final class UniPcCoefficients {
     }
 
     private int order(int i) {
-        return Math.min(2, Math.min(sigmas.length - 1 - i, i + 1));
-    }
-
-    /** Half the logarithm of the signal-to-noise ratio: ln(1 − σ) − ln σ. */
-    float lambda(int i) {
-        return log(1 - sigmas[i]) - log(sigmas[i]);
-    }
-
-    private static float log(float x) {
-        return (float) StrictMath.log(x);
+        return Math.min(2, Math.min(levels.steps() - i, i + 1));
     }
 
     private static float expm1(float x) {

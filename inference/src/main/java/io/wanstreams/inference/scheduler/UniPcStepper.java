@@ -13,13 +13,11 @@ import org.jspecify.annotations.Nullable;
  * of the step before), {@code solver.model_output.0} (m of the step before) and, after the second step,
  * {@code solver.model_output.1} (m of the step before that). All are fp32 and of the latents' shape.
  */
-public final class UniPcStepper implements Solver {
+final class UniPcStepper implements Solver {
 
     static final String LAST_SAMPLE = "solver.last_sample";
-    static final String MODEL_OUTPUT_0 = "solver.model_output.0";
-    static final String MODEL_OUTPUT_1 = "solver.model_output.1";
 
-    private final float[] sigmas;
+    private final NoiseLevels levels;
     private final UniPcCoefficients coefficients;
 
     private int next;
@@ -29,49 +27,26 @@ public final class UniPcStepper implements Solver {
     private float @Nullable [] m2;
 
     private UniPcStepper(DenoisePlan plan, int next, float[] x) {
-        this.sigmas = plan.sigmas();
-        this.coefficients = new UniPcCoefficients(sigmas);
+        this.levels = new NoiseLevels(plan.sigmas());
+        this.coefficients = new UniPcCoefficients(levels);
         this.next = next;
         this.x = x;
     }
 
-    /** At the beginning of a plan, from pure noise. */
-    public static UniPcStepper start(DenoisePlan plan, float[] noise) {
+    static UniPcStepper start(DenoisePlan plan, float[] noise) {
         return new UniPcStepper(plan, 0, noise);
     }
 
-    /**
-     * Goes on from a saved state.
-     *
-     * @param nextStep what {@link #nextStep()} said when the state was saved, 0 … n
-     * @param saved what {@link #save()} returned
-     * @throws IllegalArgumentException when a tensor is missing or of another length
-     */
-    public static UniPcStepper restore(DenoisePlan plan, int nextStep, Map<String, float[]> saved) {
-        if (nextStep < 0 || nextStep > plan.size()) {
-            throw new IllegalArgumentException(
-                    "A plan of " + plan.size() + " steps cannot go on from step " + nextStep + ".");
+    static UniPcStepper restore(DenoisePlan plan, SavedState saved) {
+        UniPcStepper stepper = new UniPcStepper(plan, saved.nextStep(), saved.latents());
+        if (saved.nextStep() >= 1) {
+            stepper.last = saved.history(LAST_SAMPLE);
+            stepper.m1 = saved.history(SavedState.MODEL_OUTPUT_0);
         }
-        float[] latents = tensor(saved, LATENTS, nextStep, -1);
-        UniPcStepper stepper = new UniPcStepper(plan, nextStep, latents);
-        if (nextStep >= 1) {
-            stepper.last = tensor(saved, LAST_SAMPLE, nextStep, latents.length);
-            stepper.m1 = tensor(saved, MODEL_OUTPUT_0, nextStep, latents.length);
-        }
-        if (nextStep >= 2) {
-            stepper.m2 = tensor(saved, MODEL_OUTPUT_1, nextStep, latents.length);
+        if (saved.nextStep() >= 2) {
+            stepper.m2 = saved.history(SavedState.MODEL_OUTPUT_1);
         }
         return stepper;
-    }
-
-    private static float[] tensor(Map<String, float[]> saved, String name, int step, int length) {
-        float[] values = saved.get(name);
-        if (values == null || (length >= 0 && values.length != length)) {
-            throw new IllegalArgumentException("A saved state of UniPC before step " + step + " needs tensor " + name
-                    + (length < 0 ? "" : " with " + length + " values") + ", found "
-                    + (values == null ? "none" : values.length + " values") + "; start the stage from its inputs.");
-        }
-        return values;
     }
 
     @Override
@@ -86,30 +61,14 @@ public final class UniPcStepper implements Solver {
 
     @Override
     public void step(float[] velocity) {
-        if (next == sigmas.length - 1) {
-            throw new IllegalStateException("All " + next + " steps of the plan are done.");
-        }
-        if (velocity.length != x.length) {
-            throw new IllegalArgumentException("A velocity must have as many values as the latents, " + x.length
-                    + ", found " + velocity.length + ".");
-        }
-        float[] m = prediction(velocity);
+        levels.checkStep(next, x, velocity);
+        float[] m = levels.prediction(next, x, velocity);
         float[] corrected = correct(m);
         x = predict(corrected, m);
         last = corrected;
         m2 = m1;
         m1 = m;
         next++;
-    }
-
-    /** x0 as seen from here: x − σ v, from the latents before correction. */
-    private float[] prediction(float[] velocity) {
-        float sigma = sigmas[next];
-        float[] m = new float[x.length];
-        for (int i = 0; i < m.length; i++) {
-            m[i] = x[i] - sigma * velocity[i];
-        }
-        return m;
     }
 
     private float[] correct(float[] m) {
@@ -129,7 +88,7 @@ public final class UniPcStepper implements Solver {
     }
 
     private float[] predict(float[] corrected, float[] m) {
-        if (next == sigmas.length - 2) {
+        if (next == levels.steps() - 1) {
             return m; // σ becomes 0: h is infinite, E is −1, and what is left is m
         }
         Predictor p = coefficients.predictor(next);
@@ -145,10 +104,10 @@ public final class UniPcStepper implements Solver {
     @Override
     public Map<String, float[]> save() {
         Map<String, float[]> saved = new TreeMap<>();
-        put(saved, LATENTS, x);
+        saved.put(LATENTS, x);
         put(saved, LAST_SAMPLE, last);
-        put(saved, MODEL_OUTPUT_0, m1);
-        put(saved, MODEL_OUTPUT_1, m2);
+        put(saved, SavedState.MODEL_OUTPUT_0, m1);
+        put(saved, SavedState.MODEL_OUTPUT_1, m2);
         return saved;
     }
 

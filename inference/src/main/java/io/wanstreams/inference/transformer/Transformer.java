@@ -2,6 +2,8 @@ package io.wanstreams.inference.transformer;
 
 import io.wanstreams.inference.checkpoint.Checkpoint;
 import io.wanstreams.inference.checkpoint.CheckpointException;
+import io.wanstreams.inference.checkpoint.Int8Weights;
+import io.wanstreams.inference.checkpoint.Precision;
 import io.wanstreams.inference.checkpoint.TransformerConfig;
 import io.wanstreams.inference.checkpoint.Weights;
 import io.wanstreams.inference.graph.NetworkCost;
@@ -32,31 +34,55 @@ public final class Transformer implements AutoCloseable {
         this.textRows = textRows;
     }
 
+    /** Loads the only transformer of a checkpoint, or its expert for high noise, to compute in F32. */
+    public static Transformer openHighNoise(Checkpoint checkpoint, Device device, SessionSettings settings) {
+        return openHighNoise(checkpoint, Precision.FP32, device, settings);
+    }
+
     /**
      * Loads the only transformer of a checkpoint, or its expert for high noise.
      *
      * @throws CheckpointException naming file and tensor when something does not fit
+     * @throws IllegalArgumentException if the device does not compute in that precision
      */
-    public static Transformer openHighNoise(Checkpoint checkpoint, Device device, SessionSettings settings) {
-        return open(checkpoint.transformer(), checkpoint.weights("transformer"), device, settings);
+    public static Transformer openHighNoise(
+            Checkpoint checkpoint, Precision precision, Device device, SessionSettings settings) {
+        return open(checkpoint.transformer(), checkpoint.weights("transformer"), precision, device, settings);
+    }
+
+    /** Loads the expert for low noise, to compute in F32. */
+    public static Transformer openLowNoise(Checkpoint checkpoint, Device device, SessionSettings settings) {
+        return openLowNoise(checkpoint, Precision.FP32, device, settings);
     }
 
     /**
      * Loads the expert for low noise.
      *
      * @throws CheckpointException naming file and tensor when something does not fit, or if there is none
+     * @throws IllegalArgumentException if the device does not compute in that precision
      */
-    public static Transformer openLowNoise(Checkpoint checkpoint, Device device, SessionSettings settings) {
-        return open(checkpoint.transformer2(), checkpoint.weights("transformer_2"), device, settings);
+    public static Transformer openLowNoise(
+            Checkpoint checkpoint, Precision precision, Device device, SessionSettings settings) {
+        return open(checkpoint.transformer2(), checkpoint.weights("transformer_2"), precision, device, settings);
     }
 
     private static Transformer open(
-            TransformerConfig config, Weights weights, Device device, SessionSettings settings) {
+            TransformerConfig config, Weights weights, Precision precision, Device device, SessionSettings settings) {
         if (weights.names().stream().anyMatch(name -> name.startsWith("condition_embedder.image_embedder."))) {
             throw new CheckpointException("The transformer's weights have an image embedder (condition_embedder"
                     + ".image_embedder.*), as Wan2.1's image-to-video models do; only Wan2.2 models are supported.");
         }
-        return open(config, weights, device, settings, TEXT_ROWS);
+        if (!device.equals(Device.CPU)) {
+            if (precision == Precision.INT8) {
+                throw new IllegalArgumentException(
+                        "Precision int8 is for the CPU, the transformer is to run on " + device + ".");
+            }
+            return open(config, weights, device, settings, TEXT_ROWS);
+        }
+        WeightSource chosen = Int8Weights.chosen(precision, weights);
+        // Without prepacking each pass would bring bytes into the kernel's order anew.
+        boolean prepacking = settings.prepacking() || chosen instanceof Int8Weights;
+        return open(config, chosen, device, settings.prepacking(prepacking), TEXT_ROWS);
     }
 
     static Transformer open(

@@ -6,7 +6,7 @@ package io.wanstreams.inference.vae;
  * @param index 0 for the first of the video
  * @param height in pixels
  * @param width in pixels
- * @param values [3, height, width], red, green and blue in −1 … 1
+ * @param values [3, height, width], red, green and blue; those handed out by a decoder are in −1 … 1
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record DecodedFrame(int index, int height, int width, float[] values) {
@@ -18,6 +18,14 @@ public record DecodedFrame(int index, int height, int width, float[] values) {
             throw new IllegalArgumentException("A frame of " + height + " by " + width + " pixels needs "
                     + (long) COLOURS * height * width + " values, found " + values.length + ".");
         }
+    }
+
+    /** The same frame with its values brought into −1 … 1, in place. */
+    DecodedFrame limited() {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.max(-1, Math.min(1, values[i]));
+        }
+        return this;
     }
 
     /** [height, width, 3] bytes, truncated as the references do when they write a video. Source: vae.md §12. */

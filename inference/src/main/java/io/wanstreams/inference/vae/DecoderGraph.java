@@ -12,6 +12,7 @@ import java.util.List;
 /**
  * The decoder for one chunk: one latent frame in, one frame out in the first chunk and several later. Source: vae.md §3,
  * §4, §6.
+ * Frames are not yet limited to −1 … 1: tiles are blended first.
  */
 record DecoderGraph(VaeConfig config, GraphBuilder graph, ChunkContext context) {
 
@@ -41,7 +42,7 @@ record DecoderGraph(VaeConfig config, GraphBuilder graph, ChunkContext context) 
         Value x = stages(middle(denormalised(latents)));
         x = PixelNorm.silu(graph, "decoder.norm_out", last, x);
         x = CausalConv3d.cube("decoder.conv_out", last, config.outChannels()).apply(graph, context, x);
-        return graph.clip(Patches.unfold(graph, config.patch(), x), graph.scalar(-1), graph.scalar(1));
+        return Patches.unfold(graph, config.patch(), x);
     }
 
     /** Not folded into what follows: its zero padding would then be wrong at the borders. */

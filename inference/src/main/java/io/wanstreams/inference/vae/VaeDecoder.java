@@ -64,6 +64,10 @@ public final class VaeDecoder implements AutoCloseable {
         return 1 + (latentFrames - 1) * config.framesPerLatent();
     }
 
+    VaeConfig config() {
+        return config;
+    }
+
     /**
      * Decodes a video.
      *
@@ -75,6 +79,12 @@ public final class VaeDecoder implements AutoCloseable {
      * @throws io.wanstreams.inference.session.CancelledException if it was cancelled
      */
     public void decode(
+            float[] latents, int frames, int height, int width, FrameConsumer consumer, Cancellation cancellation) {
+        decodeUnlimited(latents, frames, height, width, frame -> consumer.accept(frame.limited()), cancellation);
+    }
+
+    /** The same, but values may lie beyond −1 … 1. */
+    void decodeUnlimited(
             float[] latents, int frames, int height, int width, FrameConsumer consumer, Cancellation cancellation) {
         int channels = config.latentChannels();
         if (frames < 1 || height < 1 || width < 1 || (long) channels * frames * height * width != latents.length) {

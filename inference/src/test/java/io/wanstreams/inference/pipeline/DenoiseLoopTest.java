@@ -9,7 +9,6 @@ import io.wanstreams.inference.scheduler.Expert;
 import io.wanstreams.inference.scheduler.Guidance;
 import io.wanstreams.inference.scheduler.SigmaGrid;
 import io.wanstreams.inference.scheduler.Solver;
-import io.wanstreams.inference.scheduler.UniPcStepper;
 import io.wanstreams.tensors.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,7 @@ class DenoiseLoopTest {
 
     @Test
     void everyStepAsksItsExpertWithAndWithoutThePrompt() {
-        Solver solver = UniPcStepper.start(plan, NOISE);
+        Solver solver = Solver.start(plan, NOISE);
         boolean done = DenoiseLoop.run(plan, solver, Map.of(Expert.HIGH, high(4), Expert.LOW, low(3)), this::report);
         assertThat(done).isTrue();
         assertThat(passes)
@@ -49,19 +48,19 @@ class DenoiseLoopTest {
     @Test
     void aScaleOfOneLeavesTheSecondPassOut() {
         GuidedModel single = new GuidedModel(model("high", 2), new Guidance(1), PROMPT, null);
-        DenoiseLoop.run(plan, UniPcStepper.start(plan, NOISE), Map.of(Expert.HIGH, single), this::report);
+        DenoiseLoop.run(plan, Solver.start(plan, NOISE), Map.of(Expert.HIGH, single), this::report);
         assertThat(passes).containsExactly("high+ 999", "high+ 937");
     }
 
     @Test
     void theGuidanceOfTheStepsExpertCounts() {
         float[] four = new float[3];
-        Solver solver = UniPcStepper.start(plan, NOISE);
+        Solver solver = Solver.start(plan, NOISE);
         DenoiseLoop.run(plan, solver, Map.of(Expert.HIGH, high(4)), (step, at) -> {
             System.arraycopy(at.latents(), 0, four, 0, 3);
             return false;
         });
-        Solver byHand = UniPcStepper.start(plan, NOISE);
+        Solver byHand = Solver.start(plan, NOISE);
         float[] with = model("", 2).predict(NOISE, 999, PROMPT);
         float[] without = model("", 2).predict(NOISE, 999, NEGATIVE);
         byHand.step(new Guidance(4).combine(with, without));
@@ -70,14 +69,14 @@ class DenoiseLoopTest {
 
     @Test
     void stagesOfOneExpertEachGiveTheSameBitsAsOneLoop() {
-        Solver whole = UniPcStepper.start(plan, NOISE);
+        Solver whole = Solver.start(plan, NOISE);
         DenoiseLoop.run(plan, whole, Map.of(Expert.HIGH, high(4), Expert.LOW, low(3)), this::report);
 
-        Solver first = UniPcStepper.start(plan, NOISE);
+        Solver first = Solver.start(plan, NOISE);
         assertThat(DenoiseLoop.run(plan, first, Map.of(Expert.HIGH, high(4)), this::report))
                 .isTrue();
         assertThat(first.nextStep()).isEqualTo(plan.endOf(Expert.HIGH)).isEqualTo(2);
-        Solver second = UniPcStepper.restore(plan, first.nextStep(), first.save());
+        Solver second = Solver.restore(plan, first.nextStep(), first.save());
         assertThat(DenoiseLoop.run(plan, second, Map.of(Expert.LOW, low(3)), this::report))
                 .isTrue();
         assertThat(second.latents()).containsExactly(whole.latents());
@@ -85,7 +84,7 @@ class DenoiseLoopTest {
 
     @Test
     void theListenerEndsItBetweenTwoSteps() {
-        Solver solver = UniPcStepper.start(plan, NOISE);
+        Solver solver = Solver.start(plan, NOISE);
         boolean done = DenoiseLoop.run(plan, solver, Map.of(Expert.HIGH, high(4)), (step, at) -> step.index() < 0);
         assertThat(done).isFalse();
         assertThat(solver.nextStep()).isEqualTo(1);

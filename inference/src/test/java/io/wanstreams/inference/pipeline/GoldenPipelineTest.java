@@ -12,7 +12,6 @@ import io.wanstreams.inference.scheduler.Expert;
 import io.wanstreams.inference.scheduler.Guidance;
 import io.wanstreams.inference.scheduler.SigmaGrid;
 import io.wanstreams.inference.scheduler.Solver;
-import io.wanstreams.inference.scheduler.UniPcStepper;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.SessionSettings;
@@ -105,11 +104,7 @@ class GoldenPipelineTest {
     }
 
     private static float[] denoise(
-            GoldenCase golden,
-            Checkpoint checkpoint,
-            Tensor[] text,
-            ImageConditioning image,
-            List<Double> stepErrors) {
+            GoldenCase golden, Checkpoint checkpoint, Tensor[] text, ImageConditioning image, List<Double> stepErrors) {
         JsonNode request = golden.settings();
         JsonNode boundary = request.get("boundary");
         DenoisePlan plan = DenoisePlan.of(
@@ -119,10 +114,9 @@ class GoldenPipelineTest {
                 boundary.isNull() ? null : boundary.doubleValue());
         int[] dims = golden.shape("latents");
         LatentShape shape = new LatentShape(dims[0], dims[1], dims[2], dims[3]);
-        Solver solver =
-                UniPcStepper.start(plan, TorchNoise.randn(request.get("seed").longValue(), shape.elements()));
+        Solver solver = Solver.start(plan, TorchNoise.randn(request.get("seed").longValue(), shape.elements()));
         for (Expert expert : boundary.isNull() ? List.of(Expert.ONLY) : List.of(Expert.HIGH, Expert.LOW)) {
-            Solver stage = UniPcStepper.restore(plan, solver.nextStep(), solver.save());
+            Solver stage = Solver.restore(plan, solver.nextStep(), solver.save());
             String scale = expert == Expert.LOW ? "guidance_low" : "guidance_high";
             Guidance guidance = new Guidance(request.get(scale).floatValue());
             try (Transformer transformer = open(expert, checkpoint)) {
@@ -144,8 +138,8 @@ class GoldenPipelineTest {
     }
 
     private static VelocityModel model(Transformer transformer, LatentShape latents, ImageConditioning image) {
-        LatentShape shape = new LatentShape(
-                transformer.config().inChannels(), latents.frames(), latents.height(), latents.width());
+        LatentShape shape =
+                new LatentShape(transformer.config().inChannels(), latents.frames(), latents.height(), latents.width());
         return image.of((values, timestep, clean, text) ->
                 transformer.predict(values, shape, new Timestep(timestep, clean), text, new Cancellation()));
     }

@@ -32,6 +32,37 @@ class DenoisePlanTest {
         assertThat(timesteps(plan)).isEqualTo(timesteps);
     }
 
+    /** transformer-and-text.md §8.2, the worked example's rows of the other solvers. */
+    @ParameterizedTest
+    @CsvSource({
+        "DPM_SOLVER, WAN, 1.0000000 0.9375000 0.8333333 0.6250000 0, 1000 937 833 625",
+        "DPM_SOLVER, DIFFUSERS, 0.9997998 0.9372655 0.8330554 0.6246874 0, 999 937 833 624",
+        "EULER, WAN, 1.0000000 0.9375000 0.8333333 0.6250000 0, 1000 937.5 833.3333 625",
+        "EULER, DIFFUSERS, 1.0000000 0.9097071 0.7173175 0.0244141 0, 1000 909.7071 717.3174 24.4141",
+    })
+    void fourStepsOfOtherSolvers(SolverKind solver, SigmaGrid grid, String sigmas, String timesteps) {
+        DenoisePlan plan = DenoisePlan.of(solver, grid, 4, 5, 0.9, 1000);
+        assertThat(plan.sigmas()).containsExactly(floats(sigmas), within(1.2e-7f));
+        float[] found = new float[4];
+        plan.steps().forEach(step -> found[step.index()] = step.timestep());
+        assertThat(found).containsExactly(floats(timesteps), within(6e-5f));
+        assertThat(plan.endOf(Expert.HIGH)).isEqualTo(2);
+    }
+
+    /** One step, and a schedule of another length than the published models': the same formulas. */
+    @Test
+    void otherLengthsOfTraining() {
+        DenoisePlan one = DenoisePlan.of(SolverKind.EULER, SigmaGrid.DIFFUSERS, 1, 5, null, 1000);
+        assertThat(one.sigmas()).containsExactly(1, 0);
+        DenoisePlan short500 = DenoisePlan.of(SolverKind.UNIPC, SigmaGrid.WAN, 4, 1, 0.7, 500);
+        assertThat(short500.steps()).extracting(DenoiseStep::timestep).containsExactly(499f, 374f, 249f, 124f);
+        assertThat(short500.endOf(Expert.HIGH)).isEqualTo(2);
+        assertThatThrownBy(() -> DenoisePlan.of(SolverKind.UNIPC, SigmaGrid.WAN, 501, 1, null, 500))
+                .hasMessage("The number of steps must be 1 to 500, found 501.");
+        assertThatThrownBy(() -> DenoisePlan.of(SolverKind.UNIPC, SigmaGrid.WAN, 1, 1, null, 1))
+                .hasMessage("A model is trained with at least 2 timesteps, found 1.");
+    }
+
     /** transformer-and-text.md §8.2, the official defaults; the bar is the switch of experts. */
     @ParameterizedTest
     @CsvSource(

@@ -1,0 +1,106 @@
+package io.wanstreams.inference.checkpoint;
+
+import io.wanstreams.inference.graph.Int8Name;
+import io.wanstreams.tensors.DType;
+import io.wanstreams.tensors.SafetensorsFile;
+import io.wanstreams.tensors.SafetensorsLayout;
+import io.wanstreams.tensors.SafetensorsLayout.Slot;
+import io.wanstreams.tensors.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The files of the cache that hold a component's tensors where the runtime cannot use them as they are stored. */
+final class DerivedFiles {
+    private final WeightCache cache;
+
+    DerivedFiles(WeightCache cache) {
+        this.cache = cache;
+    }
+
+    /** F32 copies of a file's tensors; all of one file go into one copy, named by its content and their names. */
+    SafetensorsFile converted(Path source, SortedMap<String, StoredTensor> tensors) {
+        SafetensorsLayout layout = floats(tensors);
+        return cache.get(
+                "The weights of " + source + " could not be converted to F32",
+                digests -> digests.of(digests.sha256(source)
+                                + '\n'
+                                + layout.header().tensors().keySet()) + ".f32.safetensors",
+                layout,
+                (tensor, out) -> stored(tensors, tensor.name()).stream(WeightCache.floats(out)));
+    }
+
+    /** F32 sums of tensors and what is added to them, named by the contents of both. */
+    SafetensorsFile merged(Path origin, SortedMap<String, StoredTensor> tensors, Map<String, Delta> deltas) {
+        SafetensorsLayout layout = floats(tensors);
+        return cache.get(
+                "The weights of " + origin + " could not be merged with what is added to them",
+                digests -> digests.of(contents(digests, tensors, deltas)) + ".merged.f32.safetensors",
+                layout,
+                (tensor, out) -> Objects.requireNonNull(deltas.get(tensor.name()))
+                        .merge(stored(tensors, tensor.name()), WeightCache.floats(out)));
+    }
+
+    /** Matrices in eight bits with their scales, named by their content, what is added to them, and the limit. */
+    SafetensorsFile int8(
+            Path origin,
+            SortedMap<String, StoredTensor> tensors,
+            Map<String, Delta> deltas,
+            int limit,
+            Weights values) {
+        SortedMap<String, Slot> slots = new TreeMap<>();
+        tensors.forEach((name, tensor) -> {
+            Shape shape = tensor.shape();
+            slots.put(name + Int8Name.VALUES, new Slot(DType.I8, Shape.of(shape.dim(1), shape.dim(0))));
+            slots.put(name + Int8Name.SCALE, new Slot(DType.F32, Shape.of(shape.dim(0))));
+        });
+        return cache.get(
+                "The weights of " + origin + " could not be converted to int8",
+                digests -> digests.of(limit + "\n" + contents(digests, tensors, deltas)) + ".int8.safetensors",
+                SafetensorsLayout.of(slots, Map.of()),
+                (tensor, out) -> {
+                    String name = tensor.name().substring(0, tensor.name().lastIndexOf('#'));
+                    Int8Matrix matrix = Int8Matrix.of(values, name, limit);
+                    if (tensor.name().endsWith(Int8Name.VALUES)) {
+                        WeightCache.writeAll(ByteBuffer.wrap(matrix.values()), out);
+                    } else {
+                        WeightCache.floats(out).accept(matrix.scales(), matrix.scales().length);
+                    }
+                });
+    }
+
+    private static String contents(
+            ContentDigests digests, SortedMap<String, StoredTensor> tensors, Map<String, Delta> deltas)
+            throws IOException {
+        SortedSet<Path> files = new TreeSet<>();
+        tensors.values().forEach(tensor -> files.add(tensor.file()));
+        StringBuilder all = new StringBuilder();
+        for (Path file : files) {
+            all.append(digests.sha256(file)).append('\n');
+        }
+        for (String name : tensors.keySet()) {
+            all.append(name).append('\n');
+            Delta delta = deltas.get(name);
+            if (delta != null) {
+                delta.describe(digests, all);
+            }
+        }
+        return all.toString();
+    }
+
+    private static StoredTensor stored(Map<String, StoredTensor> tensors, String name) {
+        return Objects.requireNonNull(tensors.get(name));
+    }
+
+    private static SafetensorsLayout floats(SortedMap<String, StoredTensor> tensors) {
+        SortedMap<String, Slot> slots = new TreeMap<>();
+        tensors.forEach((name, tensor) -> slots.put(name, new Slot(DType.F32, tensor.shape())));
+        return SafetensorsLayout.of(slots, Map.of());
+    }
+}
