@@ -127,6 +127,10 @@ public interface GatewayConfig {
         @WithDefault("128")
         int eventBuffer();
 
+        /** How often a connection of events that has nothing to say shows that it is alive. */
+        @WithDefault("15S")
+        Duration eventKeepAlive();
+
         /** Most listeners to events at once; beyond it new ones get a 429. */
         @WithDefault("2000")
         int eventListeners();

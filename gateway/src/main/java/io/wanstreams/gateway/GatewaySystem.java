@@ -20,9 +20,12 @@ import io.wanstreams.gateway.intake.Removal;
 import io.wanstreams.gateway.intake.Submissions;
 import io.wanstreams.gateway.intake.SubmitSettings;
 import io.wanstreams.gateway.request.RequestResolver;
+import io.wanstreams.gateway.results.ResultAnnouncer;
+import io.wanstreams.gateway.results.ResultLoop;
 import io.wanstreams.transport.KafkaClients;
 import io.wanstreams.transport.bundle.BundleStore;
 import io.wanstreams.transport.bundle.KafkaBundleStore;
+import io.wanstreams.transport.log.JobHistory;
 import io.wanstreams.transport.log.KafkaJobLog;
 import io.wanstreams.transport.log.StageTransactions;
 import io.wanstreams.transport.progress.ProgressFeed;
@@ -62,6 +65,7 @@ public final class GatewaySystem {
     private final ProgressFeed heartbeats;
     private final KafkaJobLog jobLog;
     private final BundleStore bundles;
+    private final JobHistory history;
     private final SubmitSettings submitSettings;
     private final BrokerDisk disk;
     private final KafkaConfig kafka;
@@ -86,12 +90,15 @@ public final class GatewaySystem {
         this.bundles = opened(new KafkaBundleStore(clients));
         this.disk = opened(
                 new BrokerDisk(clients.admin(), config.submit().diskReserve().asLongValue()));
+        this.history = opened(new JobHistory(clients));
     }
 
     void start(@Observes @Priority(BEFORE_CHANNELS) StartupEvent event) {
         if (config.dispatch().enabled()) {
             startDispatcher();
         }
+        opened(new ResultLoop(clients, "wan.results", id, List.of(new ResultAnnouncer())))
+                .start();
         log.atInfo()
                 .addKeyValue("gateway", id)
                 .addKeyValue(
@@ -142,6 +149,12 @@ public final class GatewaySystem {
     @Singleton
     BundleStore bundles() {
         return bundles;
+    }
+
+    @Produces
+    @Singleton
+    JobHistory history() {
+        return history;
     }
 
     @Produces

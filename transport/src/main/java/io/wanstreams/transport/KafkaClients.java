@@ -93,6 +93,22 @@ public final class KafkaClients implements AutoCloseable {
         return new KafkaConsumer<>(reader(clientId), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
+    /**
+     * A member of a consumer group that commits nothing by itself. Its place outlives it under its instance id: who comes
+     * back has its partitions at once, and a forgotten twin is fenced. Offsets inside open transactions are waited for.
+     *
+     * @param instance stable name of this member in the group
+     */
+    public Consumer<String, byte[]> groupConsumer(String group, String instance, String clientId) {
+        Map<String, Object> config = reader(clientId);
+        config.put("group.id", group);
+        config.put("group.instance.id", instance);
+        config.put("session.timeout.ms", 6_000);
+        config.put("heartbeat.interval.ms", 1_500);
+        config.put("partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
+        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
     /** Reads large ranges: with the default fetch size every chunk would be a round trip of its own. */
     public Consumer<String, byte[]> bundleConsumer(String clientId) {
         Map<String, Object> config = reader(clientId);

@@ -2,6 +2,7 @@ package io.wanstreams.contracts.json;
 
 import io.wanstreams.contracts.job.JobEvent;
 import io.wanstreams.contracts.job.JobId;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ public final class JobEventCodec {
         String full = "io.wanstreams." + name + ".v1";
         TYPES.put(type, full);
         CLASSES.put(full, type);
+    }
+
+    /** Every kind of event by its {@code ce_type}. */
+    public static Map<String, Class<? extends JobEvent>> types() {
+        return Collections.unmodifiableMap(CLASSES);
     }
 
     /** The event's {@code ce_type}. */

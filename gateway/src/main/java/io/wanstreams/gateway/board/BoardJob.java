@@ -9,9 +9,10 @@ import io.wanstreams.transport.log.JobView;
  * A job as the board knows it.
  *
  * @param partition of the log in which its events lie
+ * @param submittedOffset where in it the job begins
  * @param job the fold of all its events read so far
  */
-public record BoardJob(int partition, Job job) {
+public record BoardJob(int partition, long submittedOffset, Job job) {
 
     /** Whether the dispatcher has to care: neither over nor met by an event that nobody here understands. */
     public boolean isLive() {

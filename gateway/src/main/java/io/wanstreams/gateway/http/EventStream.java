@@ -1,92 +1,155 @@
 package io.wanstreams.gateway.http;
 
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.wanstreams.contracts.job.Job;
 import io.wanstreams.contracts.job.JobId;
 import io.wanstreams.contracts.job.Phase;
 import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.gateway.board.JobBoard;
-import io.wanstreams.gateway.board.ProgressBoard;
 import io.wanstreams.gateway.board.Subscription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to one job, from now to its end: every fact once and in order, progress as it comes. Ends with {@code
- * video.completed} or {@code video.failed}. A listener that falls too far behind is sent away; it may come again.
+ * What happens to one job, to its end: every fact once and in order, progress as it comes. Ends with {@code
+ * video.completed} or {@code video.failed}. A listener that falls too far behind is sent away; it may come again and say
+ * what it had last: then it hears every fact since, which are read again from the log, by whichever gateway.
  */
 final class EventStream {
 
-    /** @param id place of the fact, or empty for progress */
-    record Event(String name, String id, String data) {}
+    /**
+     * One event, rendered once for all listeners.
+     *
+     * @param name empty for a comment that only keeps the connection alive
+     * @param id place of the fact, or empty for progress
+     */
+    record Event(String name, String id, String data) {
+
+        static final Event KEEP_ALIVE = new Event("", "", "");
+    }
 
     private final JobBoard board;
-    private final ProgressBoard progress;
-    private final VideoViews views;
+    private final EventHub hub;
+    private final PastFacts past;
     private final int buffer;
 
-    EventStream(JobBoard board, ProgressBoard progress, VideoViews views, int buffer) {
+    EventStream(JobBoard board, EventHub hub, PastFacts past, int buffer) {
         this.board = board;
-        this.progress = progress;
-        this.views = views;
+        this.hub = hub;
+        this.past = past;
         this.buffer = buffer;
     }
 
-    Multi<Event> of(JobId id) {
-        return Multi.createFrom().emitter(emitter -> new Listener(id, emitter).start(), buffer);
+    /**
+     * The events of a job.
+     *
+     * @param last offset of the last fact that the listener had; empty begins with where the job is now
+     */
+    Multi<Event> of(JobId id, OptionalLong last) {
+        AtomicInteger unread = new AtomicInteger();
+        Multi<Event> events = Multi.createFrom()
+                .<Event>emitter(emitter -> new Listener(id, last, emitter, unread).start())
+                .invoke(read -> unread.decrementAndGet());
+        // Reading the log again blocks.
+        return last.isPresent() ? events.runSubscriptionOn(Infrastructure.getDefaultWorkerPool()) : events;
     }
 
-    private final class Listener {
+    private final class Listener implements EventHub.Listener {
+
         private final JobId id;
+        private final OptionalLong last;
         private final MultiEmitter<? super Event> emitter;
+        private final AtomicInteger unread;
+        private @Nullable List<EventHub.Fact> held = new ArrayList<>();
+        private Subscription subscription = () -> {};
         private long told = -1;
         private boolean over;
 
-        Listener(JobId id, MultiEmitter<? super Event> emitter) {
+        Listener(JobId id, OptionalLong last, MultiEmitter<? super Event> emitter, AtomicInteger unread) {
             this.id = id;
+            this.last = last;
             this.emitter = emitter;
+            this.unread = unread;
         }
 
-        /** Listens first, then tells where the job is: nothing falls in between. */
+        /** Listens first, then tells what was before: nothing falls in between. */
         void start() {
-            Subscription facts = board.listen(this::onFact);
-            Subscription beats = progress.listen(this::onHeartbeat);
-            emitter.onTermination(() -> {
-                facts.close();
-                beats.close();
-            });
-            board.find(id).ifPresentOrElse(this::onFact, emitter::complete);
+            subscription = hub.listen(id, this);
+            emitter.onTermination(subscription::close);
+            BoardJob now = board.find(id).orElse(null);
+            if (now == null) {
+                emitter.complete();
+                return;
+            }
+            try {
+                tellPast(now);
+            } catch (RuntimeException e) {
+                emitter.fail(e);
+            }
         }
 
-        private synchronized void onFact(BoardJob job) {
-            if (over || !job.job().id().equals(id) || job.job().changedOffset() <= told) {
+        private void tellPast(BoardJob now) {
+            List<EventHub.Fact> facts = new ArrayList<>();
+            if (last.isEmpty()) {
+                facts.add(hub.render(now));
+            } else if (last.getAsLong() < now.job().changedOffset()) {
+                for (Job job : past.after(now, last.getAsLong())) {
+                    facts.add(hub.render(new BoardJob(now.partition(), now.submittedOffset(), job)));
+                }
+            } else {
+                told = last.getAsLong();
+            }
+            synchronized (this) {
+                facts.forEach(this::tell);
+                List<EventHub.Fact> meanwhile = held == null ? List.of() : held;
+                held = null;
+                meanwhile.forEach(this::tell);
+            }
+        }
+
+        @Override
+        public synchronized void onFact(EventHub.Fact fact) {
+            if (held == null) {
+                tell(fact);
+            } else {
+                held.add(fact);
+            }
+        }
+
+        private void tell(EventHub.Fact fact) {
+            BoardJob job = fact.job();
+            if (over || job.job().changedOffset() <= told) {
                 return;
             }
             told = job.job().changedOffset();
-            over = !job.isLive();
-            if (job.job().phase() instanceof Phase.Deleted) {
-                emitter.complete();
-                return;
+            boolean isTooFarBehind = unread.get() >= buffer;
+            over = !job.isLive() || isTooFarBehind;
+            if (!isTooFarBehind && !(job.job().phase() instanceof Phase.Deleted)) {
+                emit(fact.event());
             }
-            emitter.emit(new Event(name(job), job.place(), ApiJson.write(views.of(job))));
             if (over) {
+                subscription.close();
                 emitter.complete();
             }
+        }
+
+        /** The emitter's own queue knows no bound. */
+        private void emit(Event event) {
+            unread.incrementAndGet();
+            emitter.emit(event);
         }
 
         /** Progress is only the latest value: whoever has not read what was said gets no more of it. */
-        private synchronized void onHeartbeat(JobId job) {
-            if (!over && job.equals(id) && emitter.requested() > 0) {
-                board.find(id)
-                        .filter(BoardJob::isLive)
-                        .ifPresent(
-                                found -> emitter.emit(new Event("video.progress", "", ApiJson.write(views.of(found)))));
+        @Override
+        public synchronized void onProgress(Event event) {
+            if (!over && held == null && unread.get() == 0 && emitter.requested() > 0) {
+                emit(event);
             }
-        }
-
-        private static String name(BoardJob job) {
-            if (job.isLive()) {
-                return "video.stage";
-            }
-            return job.job().phase() instanceof Phase.Completed ? "video.completed" : "video.failed";
         }
     }
 }

@@ -231,7 +231,7 @@ public final class Submissions {
     /** An id that nobody else can have: the event counts. */
     private static BoardJob fresh(Order order, JobEvent.Submitted event, LogPosition place) {
         Job job = JobFold.apply(null, new RecordedEvent(order.id(), place.offset(), place.time(), event));
-        return new BoardJob(place.partition(), Objects.requireNonNull(job));
+        return new BoardJob(place.partition(), place.offset(), Objects.requireNonNull(job));
     }
 
     private IntakeException.Unavailable unavailable(Order order, Throwable error) {

@@ -1,5 +1,6 @@
 package io.wanstreams.gateway.request;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.Map;
@@ -60,7 +61,7 @@ public record RequestDraft(
         @Schema(description = "Of the high-noise expert, or of the only one") @Nullable
         Double guidanceScale,
 
-        @Schema(description = "Of the low-noise expert; guidance_scale when that is given alone") @Nullable
+        @JsonProperty("guidance_scale_2") @Schema(description = "Of the low-noise expert; guidance_scale when that is given alone") @Nullable
         Double guidanceScale2,
 
         @Nullable Double flowShift,
