@@ -20,8 +20,14 @@ import io.wanstreams.gateway.intake.Removal;
 import io.wanstreams.gateway.intake.Submissions;
 import io.wanstreams.gateway.intake.SubmitSettings;
 import io.wanstreams.gateway.request.RequestResolver;
+import io.vertx.core.Vertx;
+import io.wanstreams.gateway.results.Announcer;
 import io.wanstreams.gateway.results.ResultAnnouncer;
 import io.wanstreams.gateway.results.ResultLoop;
+import io.wanstreams.gateway.webhook.WebhookAnnouncer;
+import io.wanstreams.gateway.webhook.WebhookConfig;
+import io.wanstreams.gateway.webhook.WebhookLoop;
+import io.wanstreams.gateway.webhook.WebhookSettings;
 import io.wanstreams.transport.KafkaClients;
 import io.wanstreams.transport.bundle.BundleStore;
 import io.wanstreams.transport.bundle.KafkaBundleStore;
@@ -38,6 +44,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -68,15 +75,21 @@ public final class GatewaySystem {
     private final JobHistory history;
     private final SubmitSettings submitSettings;
     private final BrokerDisk disk;
+    private final WebhookSettings webhooks;
+    private final Vertx vertx;
     private final KafkaConfig kafka;
 
-    GatewaySystem(GatewayConfig config, ModelsConfig models, KafkaConfig kafka) throws InterruptedException {
+    GatewaySystem(
+            GatewayConfig config, ModelsConfig models, KafkaConfig kafka, WebhookConfig webhooks, Vertx vertx)
+            throws InterruptedException {
         this.config = config;
         this.kafka = kafka;
         this.id = config.id().orElseGet(HostName::get);
         List<ModelProfile> profiles = profiles(models.paths());
         this.resolver = new RequestResolver(profiles, Limits.of(config.request()));
-        this.submitSettings = Limits.of(config.submit(), config.http(), config.tenant());
+        this.webhooks = WebhookSettings.of(webhooks);
+        this.vertx = vertx;
+        this.submitSettings = Limits.of(config.submit(), config.http(), config.tenant(), this.webhooks);
         this.clients = opened(new KafkaClients(kafka.settings()));
         provision(profiles);
         this.board = new JobBoard(config.board().jobLimit());
@@ -97,7 +110,9 @@ public final class GatewaySystem {
         if (config.dispatch().enabled()) {
             startDispatcher();
         }
-        opened(new ResultLoop(clients, "wan.results", id, List.of(new ResultAnnouncer())))
+        List<Announcer> announcers = List.of(new ResultAnnouncer(), new WebhookAnnouncer(webhooks.receivers()));
+        opened(ResultLoop.member(clients, "wan.results", id, announcers)).start();
+        opened(WebhookLoop.member(clients, vertx, "wan.webhooks", id, webhooks, InstantSource.system()))
                 .start();
         log.atInfo()
                 .addKeyValue("gateway", id)

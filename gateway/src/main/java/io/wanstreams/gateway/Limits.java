@@ -5,7 +5,10 @@ import io.wanstreams.contracts.topic.Topics;
 import io.wanstreams.gateway.dispatch.DispatchSettings;
 import io.wanstreams.gateway.intake.SubmitSettings;
 import io.wanstreams.gateway.intake.TenantLimits;
+import io.wanstreams.gateway.net.OutboundUri;
+import io.wanstreams.gateway.request.CallbackRule;
 import io.wanstreams.gateway.request.RequestLimits;
+import io.wanstreams.gateway.webhook.WebhookSettings;
 import io.wanstreams.images.ImageLimits;
 import io.wanstreams.transport.topic.TopicPlan;
 import java.time.Duration;
@@ -31,14 +34,21 @@ final class Limits {
                 longestDeadline());
     }
 
-    static SubmitSettings of(GatewayConfig.Submit submit, GatewayConfig.Http http, GatewayConfig.Tenant tenant) {
+    static SubmitSettings of(
+            GatewayConfig.Submit submit,
+            GatewayConfig.Http http,
+            GatewayConfig.Tenant tenant,
+            WebhookSettings webhooks) {
         return new SubmitSettings(
                 submit.timeout(),
                 submit.queueLimit(),
                 submit.retryAfter(),
                 http.noiseLimit().asLongValue(),
                 ImageLimits.DEFAULTS.with(http.imageLimit().asLongValue(), http.imagePixels()),
-                new TenantLimits(tenant.jobsQueued(), tenant.bytes().asLongValue()));
+                new TenantLimits(tenant.jobsQueued(), tenant.bytes().asLongValue()),
+                webhooks.callbackSecret() == null
+                        ? CallbackRule.noCallbacks()
+                        : CallbackRule.to(new OutboundUri(webhooks.plainHttp())));
     }
 
     static DispatchSettings of(GatewayConfig.Dispatch config, GatewayConfig.Tenant tenant) {

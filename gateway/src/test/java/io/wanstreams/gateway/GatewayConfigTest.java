@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.wanstreams.gateway.request.RequestLimits;
+import io.wanstreams.gateway.webhook.WebhookSettings;
 import io.wanstreams.transport.topic.TopicPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class GatewayConfigTest {
+
+    private static final WebhookSettings NO_WEBHOOKS = new WebhookSettings(
+            List.of(), null, List.of(), Duration.ofSeconds(1), 1, 1, 1, false, List.of());
 
     @Test
     void hasDefaultsForEverything() {
@@ -30,7 +35,7 @@ final class GatewayConfigTest {
                 .as("half of the tensors' retention")
                 .isEqualTo(Duration.ofHours(24));
         assertThat(Limits.of(config.dispatch(), config.tenant()).leastBackOff()).isEqualTo(Duration.ofMillis(500));
-        assertThat(Limits.of(config.submit(), config.http(), config.tenant()).queueLimit())
+        assertThat(Limits.of(config.submit(), config.http(), config.tenant(), NO_WEBHOOKS).queueLimit())
                 .isEqualTo(1000);
         assertThat(config.submit().diskReserve().asLongValue()).isEqualTo(512 << 20);
     }

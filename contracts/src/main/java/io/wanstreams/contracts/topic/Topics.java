@@ -16,6 +16,7 @@ public final class Topics {
     public static final String PROGRESS = "wan.progress";
     public static final String DISPATCH = "wan.dispatch";
     public static final String RESULTS = "wan.results";
+    public static final String WEBHOOKS = "wan.webhooks";
     public static final String DEAD_LETTERS = "wan.dead-letters";
 
     private static final String TICKETS = "wan.tickets.";
@@ -47,6 +48,7 @@ public final class Topics {
             new TopicSpec(PROGRESS, 1, 6, Duration.ofHours(1), "job id", "workers", "gateway, dispatcher"),
             new TopicSpec(DISPATCH, 1, 1, Duration.ofHours(1), "none", "nobody", "elects the dispatcher"),
             new TopicSpec(RESULTS, 1, 12, Duration.ofDays(30), "job id", "gateway", "downstream systems"),
+            new TopicSpec(WEBHOOKS, 1, 12, Duration.ofDays(7), "job id", "gateway", "gateway"),
             new TopicSpec(DEAD_LETTERS, 1, 3, Duration.ofDays(30), "as found", "all", "operators"));
 
     private Topics() {}

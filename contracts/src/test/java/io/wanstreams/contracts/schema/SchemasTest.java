@@ -51,7 +51,7 @@ class SchemasTest {
         ObjectNode event = (ObjectNode) MAPPER.readTree(line.substring(line.indexOf(' ')));
 
         assertThat(validate(name, event)).isEmpty();
-        for (JsonNode required : Schemas.byName().get(name).path("required")) {
+        for (JsonNode required : schema(name).path("required")) {
             ObjectNode without = event.deepCopy();
             without.remove(required.textValue());
             assertThat(validate(name, without)).as("without " + required).isNotEmpty();
@@ -110,7 +110,11 @@ class SchemasTest {
     }
 
     private static Set<ValidationMessage> validate(String name, JsonNode event) {
-        return FACTORY.getSchema(Objects.requireNonNull(Schemas.byName().get(name))).validate(event);
+        return FACTORY.getSchema(schema(name)).validate(event);
+    }
+
+    private static ObjectNode schema(String name) {
+        return Objects.requireNonNull(Schemas.byName().get(name), name);
     }
 
     /** A schema in the documentation. */

@@ -4,6 +4,7 @@ import io.wanstreams.contracts.job.JobId;
 import io.wanstreams.contracts.job.JobOrigin;
 import io.wanstreams.contracts.job.VariantOf;
 import io.wanstreams.contracts.request.VideoRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * On its way to become a job.
@@ -19,6 +20,11 @@ public record Order(JobId id, boolean isNamed, String tenant, JobOrigin origin, 
     /** Of the files that came with it. */
     long bytes() {
         return wish instanceof Wish.Fresh fresh ? fresh.uploads().bytes() : 0;
+    }
+
+    /** The same order with a callback, or without one for null. */
+    Order calling(@Nullable String url) {
+        return new Order(id, isNamed, tenant, origin.calling(url), wish);
     }
 
     /** The order for another video of the same request, whose seed is as many numbers later as its own number. */

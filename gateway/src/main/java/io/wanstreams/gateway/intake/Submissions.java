@@ -90,8 +90,9 @@ public final class Submissions {
     public Uni<BoardJob> submit(Order order) {
         return Uni.createFrom().deferred(() -> {
             int count = order.wish() instanceof Wish.Fresh fresh ? count(fresh) : 1;
-            return submit(order.first(count), count)
-                    .chain(first -> submitVariants(order, first, count).replaceWith(first));
+            Order called = called(order);
+            return submit(called.first(count), count)
+                    .chain(first -> submitVariants(called, first, count).replaceWith(first));
         });
     }
 
@@ -110,6 +111,16 @@ public final class Submissions {
         return order.wish() instanceof Wish.Fresh fresh
                 ? submitFresh(order, fresh)
                 : append(order, ((Wish.Derived) order.wish()).request());
+    }
+
+    /** With the callback that a new request names. */
+    private Order called(Order order) {
+        if (!(order.wish() instanceof Wish.Fresh fresh)) {
+            return order;
+        }
+        String url = fresh.draft().callbackUrl();
+        settings.callbacks().check(url);
+        return order.calling(url);
     }
 
     private int count(Wish.Fresh fresh) {

@@ -1,5 +1,6 @@
 package io.wanstreams.gateway.intake;
 
+import io.wanstreams.gateway.request.CallbackRule;
 import io.wanstreams.images.ImageLimits;
 import java.time.Duration;
 
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param noiseLimitBytes longest noise file
  * @param images what an image may be
  * @param tenant what one tenant may have
+ * @param callbacks which callbacks of requests are taken
  */
 public record SubmitSettings(
         Duration timeout,
@@ -19,9 +21,10 @@ public record SubmitSettings(
         Duration retryAfter,
         long noiseLimitBytes,
         ImageLimits images,
-        TenantLimits tenant) {
+        TenantLimits tenant,
+        CallbackRule callbacks) {
 
-    /** One tenant may have everything, and images are what they usually may be. */
+    /** One tenant may have everything, images are what they usually may be, and there are no callbacks. */
     public SubmitSettings(Duration timeout, int queueLimit, Duration retryAfter, long noiseLimitBytes) {
         this(
                 timeout,
@@ -29,6 +32,7 @@ public record SubmitSettings(
                 retryAfter,
                 noiseLimitBytes,
                 ImageLimits.DEFAULTS,
-                new TenantLimits(queueLimit, Long.MAX_VALUE));
+                new TenantLimits(queueLimit, Long.MAX_VALUE),
+                CallbackRule.noCallbacks());
     }
 }

@@ -80,6 +80,7 @@ public final class DraftReader {
                 fields.whole("seed"),
                 fields.flag("save_frames"),
                 fields.whole("deadline_s"),
+                fields.word("callback_url"),
                 fields.texts("metadata"));
     }
 

@@ -80,6 +80,9 @@ public record RequestDraft(
         @Schema(description = "The job fails when it is not over this many seconds after its submission") @Nullable
         Long deadlineS,
 
+        @Schema(description = "Told with a webhook when the job is over, if the gateway takes callbacks") @Nullable
+        String callbackUrl,
+
         @Schema(description = "Echoed; at most 16 keys") Map<String, String> metadata) {
 
     public RequestDraft {
