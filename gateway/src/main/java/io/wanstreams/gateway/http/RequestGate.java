@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -26,6 +27,16 @@ public final class RequestGate {
 
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final String REQUEST_ID_HEADER = "x-request-id";
+
+    /** The page loads nothing from elsewhere and runs no script but its own file; nobody frames it. */
+    private static final Map<String, String> BROWSER_RULES = Map.of(
+            "content-security-policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:;"
+                    + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "x-content-type-options",
+            "nosniff",
+            "referrer-policy",
+            "no-referrer");
 
     private final long bodyLimitBytes;
     private final long multipartLimitBytes;
@@ -49,6 +60,7 @@ public final class RequestGate {
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
         context.response().putHeader(REQUEST_ID_HEADER, requestId(request.getHeader(REQUEST_ID_HEADER)));
+        BROWSER_RULES.forEach(context.response()::putHeader);
         if (length(request) > limit(request)) {
             refuse(context, request, 413);
         } else if (!hasMediaType(request)) {
