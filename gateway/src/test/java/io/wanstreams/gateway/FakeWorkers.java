@@ -33,11 +33,13 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Plays all stages of the jobs it is for, over Kafka, in no time; the video is 3 MB of noise. */
+/** Plays all stages of the jobs it is for, over Kafka, in no time; the video is 3 MB of noise unless one is given. */
 public final class FakeWorkers implements AutoCloseable {
 
     public static final int VIDEO_BYTES = 3_000_000;
 
+    private final byte[] video;
+    private final byte[] thumbnail;
     private final KafkaClients clients;
     private final KafkaJobLog jobLog;
     private final StageTransactions transactions;
@@ -48,6 +50,13 @@ public final class FakeWorkers implements AutoCloseable {
     private final BoardFeed feed;
 
     public FakeWorkers(String bootstrapServers, Predicate<Job> mine) {
+        this(bootstrapServers, mine, video(), new byte[] {9});
+    }
+
+    /** With files of the test's own, to be looked at. */
+    public FakeWorkers(String bootstrapServers, Predicate<Job> mine, byte[] video, byte[] thumbnail) {
+        this.video = video;
+        this.thumbnail = thumbnail;
         this.clients = new KafkaClients(KafkaSettings.of(bootstrapServers));
         this.jobLog = new KafkaJobLog(clients, "/test/workers");
         this.transactions = new StageTransactions(clients, "test-workers-" + System.nanoTime(), "/test/workers");
@@ -120,8 +129,8 @@ public final class FakeWorkers implements AutoCloseable {
                         Map.of(StageOutputs.LATENTS, store(job, stage, BundleRef.SAFETENSORS, new byte[] {1, 2, 3})));
             case DECODE ->
                 StageOutputs.ofBundles(Map.of(
-                        StageOutputs.VIDEO, store(job, stage, "video/mp4", video()),
-                        StageOutputs.THUMBNAIL, store(job, stage, "image/jpeg", new byte[] {9})));
+                        StageOutputs.VIDEO, store(job, stage, "video/mp4", video),
+                        StageOutputs.THUMBNAIL, store(job, stage, "image/jpeg", thumbnail)));
         };
     }
 
