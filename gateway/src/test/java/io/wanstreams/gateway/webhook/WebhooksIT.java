@@ -54,6 +54,7 @@ final class WebhooksIT {
             Duration.ofHours(6),
             Duration.ofHours(24));
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Call(Instant at, Map<String, String> headers, byte[] body) {}
 
     private final KafkaClients clients = new KafkaClients(KafkaSettings.of(SharedBroker.bootstrapServers()));
