@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -55,7 +54,7 @@ final class WebhooksIT {
             Duration.ofHours(24));
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Call(Instant at, Map<String, String> headers, byte[] body) {}
+    private record Call(Instant at, String id, String timestamp, String signature, byte[] body) {}
 
     private final KafkaClients clients = new KafkaClients(KafkaSettings.of(SharedBroker.bootstrapServers()));
     private final Producer<String, byte[]> producer = clients.eventProducer("test");
@@ -128,7 +127,7 @@ final class WebhooksIT {
         }
         assertThat(types("job-0")).containsExactly("video.completed", "video.failed");
         assertThat(calls).allSatisfy(this::isSigned);
-        assertThat(calls).extracting(call -> call.headers().get("webhook-id")).doesNotHaveDuplicates();
+        assertThat(calls).extracting(Call::id).doesNotHaveDuplicates();
     }
 
     @Test
@@ -194,10 +193,9 @@ final class WebhooksIT {
         } else {
             calls.add(new Call(
                     Instant.now().plus(ahead),
-                    Map.of(
-                            "webhook-id", exchange.getRequestHeaders().getFirst("webhook-id"),
-                            "webhook-timestamp", exchange.getRequestHeaders().getFirst("webhook-timestamp"),
-                            "webhook-signature", exchange.getRequestHeaders().getFirst("webhook-signature")),
+                    exchange.getRequestHeaders().getFirst("webhook-id"),
+                    exchange.getRequestHeaders().getFirst("webhook-timestamp"),
+                    exchange.getRequestHeaders().getFirst("webhook-signature"),
                     body));
             exchange.sendResponseHeaders(204, -1);
         }
@@ -208,11 +206,11 @@ final class WebhooksIT {
     private void isSigned(Call call) throws Exception {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(new byte[32], "HmacSHA256"));
-        mac.update((call.headers().get("webhook-id") + "." + call.headers().get("webhook-timestamp") + ".")
+        mac.update((call.id() + "." + call.timestamp() + ".")
                 .getBytes(StandardCharsets.UTF_8));
         String expected = Base64.getEncoder().encodeToString(mac.doFinal(call.body()));
-        assertThat(call.headers().get("webhook-signature").split(" ")).contains("v1," + expected);
-        long age = call.at().getEpochSecond() - Long.parseLong(call.headers().get("webhook-timestamp"));
+        assertThat(call.signature().split(" ")).contains("v1," + expected);
+        long age = call.at().getEpochSecond() - Long.parseLong(call.timestamp());
         assertThat(age).isBetween(-300L, 300L);
     }
 
@@ -238,7 +236,7 @@ final class WebhooksIT {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             List<String> found = new java.util.ArrayList<>();
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
             while (consumer.position(partition) < end) {
                 consumer.poll(Duration.ofMillis(100)).forEach(message -> found.add(new String(
                         message.headers().lastHeader("dead-letter-reason").value(), StandardCharsets.UTF_8)));
