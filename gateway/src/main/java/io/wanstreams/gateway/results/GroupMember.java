@@ -82,8 +82,8 @@ public final class GroupMember implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        // Not an interrupt: what is being written is written to its end.
         wakeup.run();
-        thread.interrupt();
         try {
             thread.join(Duration.ofSeconds(5).toMillis());
         } catch (InterruptedException e) {

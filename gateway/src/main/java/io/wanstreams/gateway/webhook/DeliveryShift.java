@@ -125,8 +125,8 @@ final class DeliveryShift {
         }
     }
 
-    /** What is written is folded in at once; read back, it changes nothing more. */
-    private void settle() {
+    /** Writes down what came of attempts. What is written is folded in at once; read back, it changes nothing more. */
+    void settle() {
         List<Landed> all = new ArrayList<>();
         for (Landed one = landed.poll(); one != null; one = landed.poll()) {
             all.add(one);

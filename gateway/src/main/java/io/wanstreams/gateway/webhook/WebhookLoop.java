@@ -6,15 +6,19 @@ import io.wanstreams.gateway.net.OutboundUri;
 import io.wanstreams.gateway.net.PublicAddresses;
 import io.wanstreams.gateway.results.GroupMember;
 import io.wanstreams.transport.KafkaClients;
+import io.wanstreams.transport.TransportException;
 import io.wanstreams.transport.ticket.DeadLetters;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A gateway's delivering, from start to end. */
 public final class WebhookLoop {
 
+    private static final Logger log = LoggerFactory.getLogger(WebhookLoop.class);
     private static final Duration POLL = Duration.ofMillis(100);
 
     private WebhookLoop() {}
@@ -68,6 +72,11 @@ public final class WebhookLoop {
 
         @Override
         public void close() {
+            try {
+                shift.settle();
+            } catch (TransportException e) {
+                log.atDebug().setCause(e).log("Attempts are made again by whoever comes next");
+            }
             http.close();
             deadLetters.close();
             producer.close(Duration.ofSeconds(1));

