@@ -2,6 +2,7 @@ package io.wanstreams.gateway;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import io.wanstreams.contracts.request.ModelProfile;
 import io.wanstreams.contracts.request.ProfileReader;
 import io.wanstreams.gateway.board.Barrier;
@@ -20,7 +21,6 @@ import io.wanstreams.gateway.intake.Removal;
 import io.wanstreams.gateway.intake.Submissions;
 import io.wanstreams.gateway.intake.SubmitSettings;
 import io.wanstreams.gateway.request.RequestResolver;
-import io.vertx.core.Vertx;
 import io.wanstreams.gateway.results.Announcer;
 import io.wanstreams.gateway.results.ResultAnnouncer;
 import io.wanstreams.gateway.results.ResultLoop;
@@ -44,8 +44,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -79,8 +79,7 @@ public final class GatewaySystem {
     private final Vertx vertx;
     private final KafkaConfig kafka;
 
-    GatewaySystem(
-            GatewayConfig config, ModelsConfig models, KafkaConfig kafka, WebhookConfig webhooks, Vertx vertx)
+    GatewaySystem(GatewayConfig config, ModelsConfig models, KafkaConfig kafka, WebhookConfig webhooks, Vertx vertx)
             throws InterruptedException {
         this.config = config;
         this.kafka = kafka;

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 final class GatewayConfigTest {
 
-    private static final WebhookSettings NO_WEBHOOKS = new WebhookSettings(
-            List.of(), null, List.of(), Duration.ofSeconds(1), 1, 1, 1, false, List.of());
+    private static final WebhookSettings NO_WEBHOOKS =
+            new WebhookSettings(List.of(), null, List.of(), Duration.ofSeconds(1), 1, 1, 1, false, List.of());
 
     @Test
     void hasDefaultsForEverything() {
@@ -35,7 +35,8 @@ final class GatewayConfigTest {
                 .as("half of the tensors' retention")
                 .isEqualTo(Duration.ofHours(24));
         assertThat(Limits.of(config.dispatch(), config.tenant()).leastBackOff()).isEqualTo(Duration.ofMillis(500));
-        assertThat(Limits.of(config.submit(), config.http(), config.tenant(), NO_WEBHOOKS).queueLimit())
+        assertThat(Limits.of(config.submit(), config.http(), config.tenant(), NO_WEBHOOKS)
+                        .queueLimit())
                 .isEqualTo(1000);
         assertThat(config.submit().diskReserve().asLongValue()).isEqualTo(512 << 20);
     }

@@ -80,11 +80,7 @@ final class SchemaWriter {
     }
 
     private String nameOf(Class<?> type, RecordComponent component) {
-        return mapper
-                .getSerializationConfig()
-                .introspect(mapper.constructType(type))
-                .findProperties()
-                .stream()
+        return mapper.getSerializationConfig().introspect(mapper.constructType(type)).findProperties().stream()
                 .filter(property -> property.getInternalName().equals(component.getName()))
                 .map(BeanPropertyDefinition::getName)
                 .findFirst()
@@ -124,8 +120,9 @@ final class SchemaWriter {
     private ObjectNode enumeration(Class<?> type) {
         ObjectNode schema = ofType("string");
         ArrayNode values = schema.putArray("enum");
-        Arrays.stream(type.getEnumConstants()).map(mapper::valueToTree).forEach(value -> values.add(value.toString()
-                .replace("\"", "")));
+        Arrays.stream(type.getEnumConstants())
+                .map(mapper::valueToTree)
+                .forEach(value -> values.add(value.toString().replace("\"", "")));
         return schema;
     }
 
@@ -151,7 +148,8 @@ final class SchemaWriter {
         JsonTypeInfo info = type.getAnnotation(JsonTypeInfo.class);
         JsonSubTypes kinds = type.getAnnotation(JsonSubTypes.class);
         if (info == null || kinds == null) {
-            throw new IllegalArgumentException(type.getSimpleName() + " is no record, and JSON has no names for its kinds");
+            throw new IllegalArgumentException(
+                    type.getSimpleName() + " is no record, and JSON has no names for its kinds");
         }
         ObjectNode schema = mapper.createObjectNode();
         ArrayNode choices = schema.putArray("oneOf");

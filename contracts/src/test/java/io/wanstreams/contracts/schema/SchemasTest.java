@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
-import io.wanstreams.contracts.json.ContractJson;
 import io.wanstreams.contracts.job.FailureCode;
 import io.wanstreams.contracts.job.JobError;
 import io.wanstreams.contracts.job.JobId;
+import io.wanstreams.contracts.json.ContractJson;
 import io.wanstreams.contracts.json.VideoResultCodec;
 import io.wanstreams.contracts.result.ResultState;
 import io.wanstreams.contracts.result.VideoResult;
@@ -128,7 +128,8 @@ class SchemasTest {
                     Files.writeString(file, text);
                 }
                 assertThat(file)
-                        .as("after a change of a contract: mvn -pl contracts test -Dtest=SchemasTest -Dwan.schemas.write=true")
+                        .as(
+                                "after a change of a contract: mvn -pl contracts test -Dtest=SchemasTest -Dwan.schemas.write=true")
                         .exists();
                 assertThat(Files.readString(file)).isEqualTo(text);
             } catch (IOException e) {

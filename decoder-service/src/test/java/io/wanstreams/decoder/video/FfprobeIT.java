@@ -37,7 +37,8 @@ class FfprobeIT {
             encoder.finish();
         }
 
-        assertThat(probe(file, "codec_name,profile,width,height,pix_fmt,color_space,r_frame_rate,nb_read_frames").lines())
+        assertThat(probe(file, "codec_name,profile,width,height,pix_fmt,color_space,r_frame_rate,nb_read_frames")
+                        .lines())
                 .contains(
                         "codec_name=h264",
                         "profile=High",

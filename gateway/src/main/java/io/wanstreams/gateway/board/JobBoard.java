@@ -63,8 +63,7 @@ public final class JobBoard {
         if (after == null || after == before) {
             return;
         }
-        BoardJob job =
-                new BoardJob(partition, known == null ? event.offset() : known.submittedOffset(), after);
+        BoardJob job = new BoardJob(partition, known == null ? event.offset() : known.submittedOffset(), after);
         jobs.put(event.id(), job);
         keepOrder(job);
         forgetBeyondLimit();

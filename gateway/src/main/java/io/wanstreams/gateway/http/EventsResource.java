@@ -46,16 +46,17 @@ public final class EventsResource {
         return thread;
     });
 
-    EventsResource(
-            Videos videos, JobBoard board, ProgressBoard progress, JobHistory history, GatewayConfig config) {
+    EventsResource(Videos videos, JobBoard board, ProgressBoard progress, JobHistory history, GatewayConfig config) {
         this.videos = videos;
         EventHub hub = new EventHub(board, progress, new VideoViews(progress));
         this.streams = new EventStream(
-                board, hub, past(history, config.board().catchUpLimit()), config.http().eventBuffer());
+                board,
+                hub,
+                past(history, config.board().catchUpLimit()),
+                config.http().eventBuffer());
         this.listenerLimit = config.http().eventListeners();
         long interval = config.http().eventKeepAlive().toMillis();
-        Future<?> unused =
-                keepAlive.scheduleAtFixedRate(hub::keepAlive, interval, interval, TimeUnit.MILLISECONDS);
+        Future<?> unused = keepAlive.scheduleAtFixedRate(hub::keepAlive, interval, interval, TimeUnit.MILLISECONDS);
     }
 
     @PreDestroy
@@ -87,7 +88,12 @@ public final class EventsResource {
         return (now, offset) -> {
             try {
                 return history
-                        .of(now.job().id(), now.partition(), now.submittedOffset(), now.job().changedOffset(), timeout)
+                        .of(
+                                now.job().id(),
+                                now.partition(),
+                                now.submittedOffset(),
+                                now.job().changedOffset(),
+                                timeout)
                         .stream()
                         .filter(job -> job.changedOffset() > offset)
                         .toList();

@@ -25,6 +25,8 @@ final class LastEventId {
 
     /** Whether the listener has had everything that there will ever be. */
     static boolean isEnd(OptionalLong last, BoardJob job) {
-        return !job.isLive() && last.isPresent() && last.getAsLong() >= job.job().changedOffset();
+        return !job.isLive()
+                && last.isPresent()
+                && last.getAsLong() >= job.job().changedOffset();
     }
 }

@@ -18,7 +18,11 @@ final class RequestSchema {
         for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
             String type = property.getValue().path("type").asText();
             if (type.equals("integer") || type.equals("number") || type.equals("boolean")) {
-                ((ObjectNode) property.getValue()).putArray("type").add(type).add("string").add("null");
+                ((ObjectNode) property.getValue())
+                        .putArray("type")
+                        .add(type)
+                        .add("string")
+                        .add("null");
             }
         }
         return schema;

@@ -61,7 +61,9 @@ public record RequestDraft(
         @Schema(description = "Of the high-noise expert, or of the only one") @Nullable
         Double guidanceScale,
 
-        @JsonProperty("guidance_scale_2") @Schema(description = "Of the low-noise expert; guidance_scale when that is given alone") @Nullable
+        @JsonProperty("guidance_scale_2")
+        @Schema(description = "Of the low-noise expert; guidance_scale when that is given alone")
+        @Nullable
         Double guidanceScale2,
 
         @Nullable Double flowShift,

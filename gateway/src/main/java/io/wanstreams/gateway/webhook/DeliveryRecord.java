@@ -29,8 +29,8 @@ sealed interface DeliveryRecord {
      * @param url of a callback, or null for a receiver of the settings
      * @param body the very bytes that are signed, as text
      */
-    record Queued(
-            String event, String receiver, @Nullable String url, String type, String body) implements DeliveryRecord {}
+    record Queued(String event, String receiver, @Nullable String url, String type, String body)
+            implements DeliveryRecord {}
 
     /**
      * Tried in vain.

@@ -103,8 +103,10 @@ final class DeliveryShift {
 
     private void depart() {
         Map<String, Integer> flying = new HashMap<>();
-        lanes.values().forEach(lane -> lane.flying().forEach((place, count) -> flying.merge(place, count, Integer::sum)));
-        int room = settings.inFlight() - flying.values().stream().mapToInt(Integer::intValue).sum();
+        lanes.values()
+                .forEach(lane -> lane.flying().forEach((place, count) -> flying.merge(place, count, Integer::sum)));
+        int room = settings.inFlight()
+                - flying.values().stream().mapToInt(Integer::intValue).sum();
         for (Map.Entry<Integer, Lanes> lane : lanes.entrySet()) {
             TopicPartition partition = new TopicPartition(Topics.WEBHOOKS, lane.getKey());
             if (consumer.position(partition) < readyAt.getOrDefault(lane.getKey(), 0L)) {
@@ -138,7 +140,11 @@ final class DeliveryShift {
             if (lane != null) {
                 lane.landed(one.delivery());
                 lane.apply(
-                        one.delivery().job(), one.delivery().partition(), one.delivery().offset(), clock.instant(), line);
+                        one.delivery().job(),
+                        one.delivery().partition(),
+                        one.delivery().offset(),
+                        clock.instant(),
+                        line);
             }
             log.atInfo()
                     .addKeyValue("jobId", one.delivery().job())
@@ -156,7 +162,8 @@ final class DeliveryShift {
         int attempts = delivery.attempts() + 1;
         if (outcome.answer() == Caller.Answer.TAKEN) {
             return new DeliveryRecord.Ended(event, receiver, "delivered");
-        } else if (outcome.answer() == Caller.Answer.NEVER || attempts > settings.retries().size()) {
+        } else if (outcome.answer() == Caller.Answer.NEVER
+                || attempts > settings.retries().size()) {
             deadLetters.write(
                     letter(delivery),
                     "webhook to " + receiver + " given up after " + attempts + " attempts: " + outcome.reason());

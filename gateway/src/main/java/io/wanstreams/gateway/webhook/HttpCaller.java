@@ -63,11 +63,16 @@ final class HttpCaller implements Caller {
         long now = clock.instant().getEpochSecond();
         String id = delivery.queued().event();
         Map<String, String> headers = Map.of(
-                "content-type", "application/json",
-                "user-agent", "wan-streams",
-                "webhook-id", id,
-                "webhook-timestamp", Long.toString(now),
-                "webhook-signature", secret.sign(id, now, body));
+                "content-type",
+                "application/json",
+                "user-agent",
+                "wan-streams",
+                "webhook-id",
+                id,
+                "webhook-timestamp",
+                Long.toString(now),
+                "webhook-signature",
+                secret.sign(id, now, body));
         return new OutboundRequest("POST", uri, headers, body, ANSWER_LIMIT_BYTES, timeout);
     }
 

@@ -109,7 +109,8 @@ final class Lanes {
 
     private void remove(Delivery.Lane lane, String event) {
         Deque<Delivery> deliveries = lanes.get(lane);
-        if (deliveries != null && deliveries.removeIf(found -> found.queued().event().equals(event))) {
+        if (deliveries != null
+                && deliveries.removeIf(found -> found.queued().event().equals(event))) {
             size--;
             if (deliveries.isEmpty()) {
                 lanes.remove(lane);

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param tenant whose jobs, or null for everybody's
  */
 public record Receiver(
-        String name, URI url, WebhookSecret secret, Set<String> events, @Nullable String tenant) {
+        String name,
+        URI url,
+        WebhookSecret secret,
+        Set<String> events,
+        @Nullable String tenant) {
 
     public Receiver {
         events = Set.copyOf(events);

@@ -44,8 +44,7 @@ public final class WebhookAnnouncer implements Announcer {
 
     /** A line for the topic. */
     static ProducerRecord<String, byte[]> record(String job, DeliveryRecord line) {
-        ProducerRecord<String, byte[]> message =
-                new ProducerRecord<>(Topics.WEBHOOKS, job, DeliveryJson.write(line));
+        ProducerRecord<String, byte[]> message = new ProducerRecord<>(Topics.WEBHOOKS, job, DeliveryJson.write(line));
         message.headers().add("content-type", "application/json".getBytes(StandardCharsets.UTF_8));
         return message;
     }

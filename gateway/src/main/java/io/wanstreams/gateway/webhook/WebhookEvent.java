@@ -40,7 +40,7 @@ public record WebhookEvent(String id, String object, String type, long createdAt
         }
         return ResultState.of(job.phase())
                 .map(state -> state == ResultState.COMPLETED ? "video.completed" : "video.failed")
-                .map(type ->
-                        new WebhookEvent(id, "event", type, createdAt, new Data(job.id().toString(), null)));
+                .map(type -> new WebhookEvent(
+                        id, "event", type, createdAt, new Data(job.id().toString(), null)));
     }
 }

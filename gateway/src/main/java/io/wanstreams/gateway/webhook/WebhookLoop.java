@@ -38,11 +38,7 @@ public final class WebhookLoop {
             WebhookSettings settings,
             InstantSource clock) {
         return new GroupMember(
-                clients,
-                group,
-                gateway,
-                POLL,
-                consumer -> new Delivering(clients, consumer, vertx, settings, clock));
+                clients, group, gateway, POLL, consumer -> new Delivering(clients, consumer, vertx, settings, clock));
     }
 
     private static final class Delivering implements GroupMember.Term {

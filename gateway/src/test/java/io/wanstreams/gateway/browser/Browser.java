@@ -155,13 +155,18 @@ final class Browser implements AutoCloseable {
         try {
             JsonNode message = json.readTree(text);
             if (message.has("id")) {
-                CompletableFuture<JsonNode> answer = answers.remove(message.path("id").asInt());
+                CompletableFuture<JsonNode> answer =
+                        answers.remove(message.path("id").asInt());
                 if (answer != null) {
                     answer.complete(message.path("result"));
                 }
             } else if (message.path("method").asText().equals("Runtime.exceptionThrown")
                     || (message.path("method").asText().equals("Log.entryAdded")
-                            && message.path("params").path("entry").path("level").asText().equals("error"))) {
+                            && message.path("params")
+                                    .path("entry")
+                                    .path("level")
+                                    .asText()
+                                    .equals("error"))) {
                 complaints.add(message.path("params").toString());
             }
         } catch (IOException e) {

@@ -34,7 +34,8 @@ final class PageIT {
 
     @BeforeAll
     static void startWorkers() throws Exception {
-        Path video = made("video.mp4", "-f", "lavfi", "-i", "testsrc=size=320x192:rate=16:duration=2", "-pix_fmt", "yuv420p");
+        Path video = made(
+                "video.mp4", "-f", "lavfi", "-i", "testsrc=size=320x192:rate=16:duration=2", "-pix_fmt", "yuv420p");
         Path thumbnail = made("thumbnail.jpg", "-i", video.toString(), "-frames:v", "1");
         workers = new FakeWorkers(
                 SharedBroker.bootstrapServers(),
@@ -63,7 +64,8 @@ final class PageIT {
             browser.value("document.getElementById('video').play().then(() => true)");
             browser.await("document.getElementById('video').currentTime > 0.2");
             browser.screenshot(PICTURES.resolve("light.png"));
-            assertThat(browser.value("document.querySelectorAll('#stages li.done').length").asInt())
+            assertThat(browser.value("document.querySelectorAll('#stages li.done').length")
+                            .asInt())
                     .isEqualTo(5);
 
             browser.prefer("dark");
@@ -71,9 +73,12 @@ final class PageIT {
             browser.await("document.getElementById('video').videoWidth === 320");
             browser.await("document.querySelector('#jobs a[aria-current] img').naturalWidth === 320");
             browser.screenshot(PICTURES.resolve("dark.png"));
-            assertThat(browser.value("document.getElementById('title').textContent").asText())
+            assertThat(browser.value("document.getElementById('title').textContent")
+                            .asText())
                     .isEqualTo(PROMPT);
-            assertThat(browser.complaints()).as("errors of scripts and breaches of the policy").isEmpty();
+            assertThat(browser.complaints())
+                    .as("errors of scripts and breaches of the policy")
+                    .isEmpty();
         }
     }
 

@@ -44,7 +44,8 @@ final class EventStreamTest {
 
         play(id);
 
-        List<String> places = facts.stream().map(job -> "0:" + job.changedOffset()).toList();
+        List<String> places =
+                facts.stream().map(job -> "0:" + job.changedOffset()).toList();
         assertThat(places).hasSizeGreaterThan(BUFFER + 1);
         assertThat(quick).allSatisfy(one -> {
             assertThat(places(one.assertCompleted().getItems())).isEqualTo(places);
@@ -71,7 +72,9 @@ final class EventStreamTest {
         progress.onHeartbeat(Jobs.beat(id, StageName.PROMPT, turn, "w", 100, 100));
         hub.keepAlive();
 
-        assertThat(slow.getItems()).extracting(EventStream.Event::name).containsExactly("video.stage", "video.progress");
+        assertThat(slow.getItems())
+                .extracting(EventStream.Event::name)
+                .containsExactly("video.stage", "video.progress");
         assertThat(slow.getItems().get(1).data()).contains("\"step\":100");
     }
 
@@ -126,7 +129,9 @@ final class EventStreamTest {
         assertThat(LastEventId.offset("0:-1", job)).isEmpty();
         assertThat(LastEventId.offset("0:99999999999999999999", job)).isEmpty();
         assertThat(LastEventId.offset(null, job)).isEmpty();
-        assertThat(LastEventId.isEnd(OptionalLong.of(1), job)).as("still to come").isFalse();
+        assertThat(LastEventId.isEnd(OptionalLong.of(1), job))
+                .as("still to come")
+                .isFalse();
     }
 
     private List<Job> since(long offset) {
@@ -145,6 +150,9 @@ final class EventStreamTest {
     }
 
     private static List<String> places(List<EventStream.Event> events) {
-        return events.stream().map(EventStream.Event::id).filter(id -> !id.isEmpty()).toList();
+        return events.stream()
+                .map(EventStream.Event::id)
+                .filter(id -> !id.isEmpty())
+                .toList();
     }
 }

@@ -84,8 +84,8 @@ final class EventsIT {
             workers.admit(5);
 
             List<String> places = clients.get(0).restOfPlaces();
-            assertThat(clients.stream().skip(1)).allSatisfy(client -> assertThat(client.restOfPlaces())
-                    .endsWith(places.get(places.size() - 1)));
+            assertThat(clients.stream().skip(1))
+                    .allSatisfy(client -> assertThat(client.restOfPlaces()).endsWith(places.get(places.size() - 1)));
             assertThat(first).hasSize(CLIENTS);
             assertThat(deaf).isNotNull();
         } finally {
@@ -95,7 +95,8 @@ final class EventsIT {
 
     @Test
     void schemasAreServedAndListed() {
-        List<String> names = given().get("/v1/schemas").then().statusCode(200).extract().path("data");
+        List<String> names =
+                given().get("/v1/schemas").then().statusCode(200).extract().path("data");
 
         assertThat(names).contains("job.submitted.v1", "video.result.v1", "video.request.v1");
         names.forEach(name -> given().get("/v1/schemas/" + name).then().statusCode(200));

@@ -24,14 +24,17 @@ final class RequestSchemaTest {
     void whatClientsSendIsValid() throws IOException {
         assertThat(SCHEMA.validate(json("{\"prompt\":\"a cat\",\"seconds\":\"4\",\"size\":\"64x64\",\"unknown\":[1]}")))
                 .isEmpty();
-        assertThat(SCHEMA.validate(json("{\"prompt\":\"a cat\",\"seconds\":4,\"guidance_scale_2\":3.5}"))).isEmpty();
+        assertThat(SCHEMA.validate(json("{\"prompt\":\"a cat\",\"seconds\":4,\"guidance_scale_2\":3.5}")))
+                .isEmpty();
     }
 
     @Test
     void wrongKindsAreNot() throws IOException {
         assertThat(SCHEMA.validate(json("{\"prompt\":[\"a cat\"]}"))).isNotEmpty();
-        assertThat(SCHEMA.validate(json("{\"prompt\":\"a cat\",\"guidance_scale_2\":{}}"))).isNotEmpty();
-        assertThat(SCHEMA.validate(json("{\"prompt\":\"a cat\",\"metadata\":{\"a\":{}}}"))).isNotEmpty();
+        assertThat(SCHEMA.validate(json("{\"prompt\":\"a cat\",\"guidance_scale_2\":{}}")))
+                .isNotEmpty();
+        assertThat(SCHEMA.validate(json("{\"prompt\":\"a cat\",\"metadata\":{\"a\":{}}}")))
+                .isNotEmpty();
     }
 
     /** {@code -Dwan.schemas.write=true} writes what this module adds to the contracts' schemas. */

@@ -20,8 +20,8 @@ final class CallbackRuleTest {
 
     @Test
     void refusesWhatCannotBeCalledByTheFieldsName() {
-        for (String url : new String[] {"http://example.org", "file:///etc/passwd", "https://", "https://a b", "x",
-            "https://user:pass@example.org/"
+        for (String url : new String[] {
+            "http://example.org", "file:///etc/passwd", "https://", "https://a b", "x", "https://user:pass@example.org/"
         }) {
             refused(rule, url);
         }
@@ -29,10 +29,8 @@ final class CallbackRuleTest {
     }
 
     private static void refused(CallbackRule rule, String url) {
-        assertThatThrownBy(() -> rule.check(url))
-                .as(url)
-                .isInstanceOfSatisfying(RefusedException.class, e -> {
-                    assertThat(e.refusal().param()).isEqualTo("callback_url");
-                });
+        assertThatThrownBy(() -> rule.check(url)).as(url).isInstanceOfSatisfying(RefusedException.class, e -> {
+            assertThat(e.refusal().param()).isEqualTo("callback_url");
+        });
     }
 }

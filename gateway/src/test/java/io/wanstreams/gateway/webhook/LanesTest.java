@@ -90,7 +90,8 @@ final class LanesTest {
     }
 
     private void end(String job, String event) {
-        lanes.landed(new Delivery(job, new DeliveryRecord.Queued(event, "r", null, "video.completed", "{}"), 0, 0, 0, NOW));
+        lanes.landed(
+                new Delivery(job, new DeliveryRecord.Queued(event, "r", null, "video.completed", "{}"), 0, 0, 0, NOW));
         apply(job, new DeliveryRecord.Ended(event, "r", "delivered"));
     }
 

@@ -22,8 +22,8 @@ final class WebhookSecretTest {
 
     @Test
     void refusesWhatIsNoSecretAndDoesNotRepeatIt() {
-        for (String text : new String[] {"", "secret", "whsec_", "whsec_AAAA", "whsec_!!!", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
-        }) {
+        for (String text :
+                new String[] {"", "secret", "whsec_", "whsec_AAAA", "whsec_!!!", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> WebhookSecret.parse("wan.webhooks.callback-secret", text))
                     .withMessageStartingWith("wan.webhooks.callback-secret is whsec_")

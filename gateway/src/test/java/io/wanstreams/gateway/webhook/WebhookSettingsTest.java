@@ -66,8 +66,10 @@ final class WebhookSettingsTest {
     @Test
     void refusesWhatCannotWorkAndNamesTheSetting() {
         Map<String, String> endpoint = new HashMap<>(Map.of(
-                "wan.webhooks.endpoints.crm.url", "https://crm.example/hook",
-                "wan.webhooks.endpoints.crm.secret", SECRET));
+                "wan.webhooks.endpoints.crm.url",
+                "https://crm.example/hook",
+                "wan.webhooks.endpoints.crm.secret",
+                SECRET));
         assertThat(settings(endpoint).receivers()).hasSize(1);
 
         refused(endpoint, "wan.webhooks.endpoints.crm.url", "ftp://crm.example");
@@ -81,7 +83,8 @@ final class WebhookSettingsTest {
     void isDocumented() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
         for (java.lang.reflect.Method setting : WebhookConfig.class.getDeclaredMethods()) {
-            String name = setting.getName().replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(java.util.Locale.ROOT);
+            String name =
+                    setting.getName().replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(java.util.Locale.ROOT);
             assertThat(readme).contains("`wan.webhooks." + name);
         }
         for (java.lang.reflect.Method setting : WebhookConfig.Endpoint.class.getDeclaredMethods()) {

@@ -119,15 +119,21 @@ final class WebhooksIT {
         gateway.close();
         GroupMember next = gateway();
         queue("job-0", "evt_0_3", "video.failed");
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> types("job-0").contains("video.failed"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> types("job-0").contains("video.failed"));
         next.close();
 
         for (int job = 0; job < 5; job++) {
-            assertThat(types("job-" + job).get(0)).as("stale progress was dropped").isEqualTo("video.completed");
+            assertThat(types("job-" + job).get(0))
+                    .as("stale progress was dropped")
+                    .isEqualTo("video.completed");
         }
         assertThat(types("job-0").stream().distinct()).containsExactly("video.completed", "video.failed");
         assertThat(calls).allSatisfy(this::isSigned);
-        assertThat(calls.stream().map(Call::id).distinct()).as("at least once each").hasSize(6);
+        assertThat(calls.stream().map(Call::id).distinct())
+                .as("at least once each")
+                .hasSize(6);
     }
 
     @Test
@@ -144,8 +150,10 @@ final class WebhooksIT {
             });
         }
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> reasons().stream()
-                .anyMatch(reason -> reason.contains(receiver) && reason.contains("8 attempts: status 503")));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> reasons().stream()
+                        .anyMatch(reason -> reason.contains(receiver) && reason.contains("8 attempts: status 503")));
         gateway.close();
     }
 
@@ -155,8 +163,10 @@ final class WebhooksIT {
 
         GroupMember gateway = member(List.of());
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> reasons().stream()
-                .anyMatch(reason -> reason.contains(receiver) && reason.contains("not public")));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> reasons().stream()
+                        .anyMatch(reason -> reason.contains(receiver) && reason.contains("not public")));
         gateway.close();
         assertThat(calls).isEmpty();
         assertThat(refused).hasValue(0);
@@ -178,10 +188,9 @@ final class WebhooksIT {
     }
 
     private void queue(String job, String event, String type) throws Exception {
-        byte[] body = ContractJson.write(
-                new WebhookEvent(event, "event", type, 1, new WebhookEvent.Data(job, null)));
-        DeliveryRecord line = new DeliveryRecord.Queued(
-                event, receiver, null, type, new String(body, StandardCharsets.UTF_8));
+        byte[] body = ContractJson.write(new WebhookEvent(event, "event", type, 1, new WebhookEvent.Data(job, null)));
+        DeliveryRecord line =
+                new DeliveryRecord.Queued(event, receiver, null, type, new String(body, StandardCharsets.UTF_8));
         producer.send(WebhookAnnouncer.record(job, line)).get();
     }
 
@@ -206,8 +215,7 @@ final class WebhooksIT {
     private void isSigned(Call call) throws Exception {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(new byte[32], "HmacSHA256"));
-        mac.update((call.id() + "." + call.timestamp() + ".")
-                .getBytes(StandardCharsets.UTF_8));
+        mac.update((call.id() + "." + call.timestamp() + ".").getBytes(StandardCharsets.UTF_8));
         String expected = Base64.getEncoder().encodeToString(mac.doFinal(call.body()));
         assertThat(call.signature().split(" ")).contains("v1," + expected);
         long age = call.at().getEpochSecond() - Long.parseLong(call.timestamp());
@@ -238,8 +246,12 @@ final class WebhooksIT {
             List<String> found = new java.util.ArrayList<>();
             long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
             while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(100)).forEach(message -> found.add(new String(
-                        message.headers().lastHeader("dead-letter-reason").value(), StandardCharsets.UTF_8)));
+                consumer.poll(Duration.ofMillis(100))
+                        .forEach(message -> found.add(new String(
+                                message.headers()
+                                        .lastHeader("dead-letter-reason")
+                                        .value(),
+                                StandardCharsets.UTF_8)));
             }
             return found;
         }

@@ -72,7 +72,8 @@ public final class JobHistory implements AutoCloseable {
                     throw new TransportException("Reading " + partition + " from offset " + first + " to " + last
                             + " took longer than " + timeout.toMillis() + " ms");
                 }
-                for (ConsumerRecord<String, byte[]> message : consumer.poll(POLL).records(partition)) {
+                for (ConsumerRecord<String, byte[]> message :
+                        consumer.poll(POLL).records(partition)) {
                     event(message, key, last).ifPresent(events::add);
                 }
             }
@@ -82,9 +83,10 @@ public final class JobHistory implements AutoCloseable {
         return events;
     }
 
-    private static Optional<RecordedEvent> event(
-            ConsumerRecord<String, byte[]> message, String key, long last) {
-        return message.offset() <= last && message.key() != null && message.key().equals(key)
+    private static Optional<RecordedEvent> event(ConsumerRecord<String, byte[]> message, String key, long last) {
+        return message.offset() <= last
+                        && message.key() != null
+                        && message.key().equals(key)
                 ? JobRecords.decode(message)
                 : Optional.empty();
     }
