@@ -247,14 +247,18 @@ final class HostileRequestsIT {
         for (int i = 0; i < 20; i++) {
             try (Socket socket = new Socket(root().getHost(), root().getPort())) {
                 OutputStream out = socket.getOutputStream();
-                out.write(("POST /v1/videos HTTP/1.1\r\n"
-                                + "host: x\r\n"
-                                + "content-length: 100000\r\n"
-                                + "content-type: multipart/form-data; boundary=b\r\n\r\n"
-                                + "--b\r\n"
-                                + "content-disposition: form-data; name=\"prompt\"\r\n\r\n"
-                                + "half")
-                        .getBytes(StandardCharsets.US_ASCII));
+                String half = String.join(
+                        "\r\n",
+                        "POST /v1/videos HTTP/1.1",
+                        "host: x",
+                        "content-length: 100000",
+                        "content-type: multipart/form-data; boundary=b",
+                        "",
+                        "--b",
+                        "content-disposition: form-data; name=\"prompt\"",
+                        "",
+                        "half");
+                out.write(half.getBytes(StandardCharsets.US_ASCII));
                 out.flush();
             }
         }
