@@ -37,7 +37,7 @@ final class EventsIT {
     @BeforeAll
     static void startWorkers() {
         workers = new FakeWorkers(
-                SharedBroker.bootstrapServers(), job -> job.request().metadata().containsKey("fake"));
+                SharedBroker.bootstrapServers(), job -> job.request().metadata().containsKey("heard"));
     }
 
     @AfterAll
@@ -106,7 +106,7 @@ final class EventsIT {
     private static String create() {
         String id = given().contentType(ContentType.JSON)
                 .body("{\"prompt\":\"a cat\",\"size\":\"64x64\",\"num_frames\":5,\"metadata\":"
-                        + "{\"fake\":\"1\",\"gated\":\"1\"}}")
+                        + "{\"heard\":\"1\",\"gated\":\"1\"}}")
                 .post("/v1/videos")
                 .then()
                 .statusCode(200)
