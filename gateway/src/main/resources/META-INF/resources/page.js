@@ -100,8 +100,9 @@ async function loadModels() {
   models = (await json('/v1/models')).data;
   $('model').replaceChildren(...models.map((model) => new Option(model.id, model.id)));
   const { $defs } = await json('/v1/schemas/job.submitted.v1');
-  for (const [id, name] of [['lighting', 'Lighting'], ['color_tone', 'ColorTone'], ['composition', 'Composition']]) {
-    $(id).append(...($defs[name]?.enum ?? []).map((value) => new Option(value.replaceAll('-', ' '), value)));
+  const fields = $defs.PromptSpec.properties;
+  for (const id of ['lighting', 'color_tone', 'composition']) {
+    $(id).append(...fields[id].enum.map((value) => new Option(value.replaceAll('-', ' '), value)));
   }
   showModel();
 }
