@@ -71,7 +71,7 @@ class VideosClientTest {
                         + "a ball\r\n"
                         + "--"
                         + boundary
-                        + "\r\nContent-Disposition: form-data; name=\"noise\"; filename=\"noise.safetensors\"\r\n"
+                        + "\r\nContent-Disposition: form-data; name=\"noise\"; filename=\"noise\"\r\n"
                         + "Content-Type: application/octet-stream\r\n\r\n\0\r\n\u00ff\r\n--" + boundary + "--\r\n");
     }
 
