@@ -13,7 +13,8 @@ import java.nio.file.Path;
  * @param precision what transformers compute in: {@code auto}, {@code fp32} or {@code int8}
  * @param verbose log to the console too
  */
-record LocalSettings(Path data, Path model, String host, int httpPort, int kafkaPort, String precision, boolean verbose) {
+record LocalSettings(
+        Path data, Path model, String host, int httpPort, int kafkaPort, String precision, boolean verbose) {
 
     LocalSettings {
         data = data.toAbsolutePath().normalize();

@@ -17,8 +17,8 @@ public final class Main {
         Checkout checkout = Checkout.ofProcess();
         CommandLine commands = WanCommand.with(new PrivateSystems(checkout, terminal), terminal);
         commands.addSubcommand(new UpCommand(checkout, terminal));
-        commands.addSubcommand(new ChaosCommand(
-                checkout.root(), checkout.demoModel(), ModelName.of(checkout.demoModel()), terminal));
+        commands.addSubcommand(
+                new ChaosCommand(checkout.root(), checkout.demoModel(), ModelName.of(checkout.demoModel()), terminal));
         commands.addSubcommand(new InspectCommand(terminal));
         commands.setExecutionExceptionHandler((failure, line, result) -> {
             EarlyLog.drop();

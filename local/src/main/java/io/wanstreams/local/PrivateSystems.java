@@ -26,7 +26,14 @@ final class PrivateSystems implements SystemStarter {
                     wish.changes(),
                     run.path().resolve("models"));
             terminal.out().println("Starting broker, services and model " + ModelName.of(model));
-            LocalSettings settings = new LocalSettings(run.path(), model, HOST, FreePort.on(HOST), 0, wish.changes().precision(), wish.verbose());
+            LocalSettings settings = new LocalSettings(
+                    run.path(),
+                    model,
+                    HOST,
+                    FreePort.on(HOST),
+                    0,
+                    wish.changes().precision(),
+                    wish.verbose());
             LocalSystem system = LocalSystem.start(settings, PrivateSystems::brokerFailed, run::remove);
             terminal.out().println("Ready after " + StartTime.seconds() + " s");
             return system;

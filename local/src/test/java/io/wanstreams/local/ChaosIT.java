@@ -17,7 +17,15 @@ class ChaosIT {
     @Test
     void nothingIsLostInAShortRun(@TempDir Path directory) throws Exception {
         try (WanProcess chaos = WanProcess.wan(
-                "chaos", "--seed", "1", "--minutes", "0.5", "--jobs", "8", "--data", directory.resolve("run").toString())) {
+                "chaos",
+                "--seed",
+                "1",
+                "--minutes",
+                "0.5",
+                "--jobs",
+                "8",
+                "--data",
+                directory.resolve("run").toString())) {
             assertThat(chaos.exitCode(LIMIT)).as(chaos.printed()).isZero();
             assertThat(chaos.out()).anyMatch(line -> line.startsWith("ticket-in-hand"));
         }

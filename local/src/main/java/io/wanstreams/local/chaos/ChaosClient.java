@@ -106,8 +106,8 @@ final class ChaosClient implements AutoCloseable {
                 } else if (isDeleted(response)) {
                     return true;
                 } else if (response.statusCode() < 500 && response.statusCode() != TOO_MANY) {
-                    complaints.add("job " + job.id() + " was refused with " + response.statusCode() + ": "
-                            + response.body());
+                    complaints.add(
+                            "job " + job.id() + " was refused with " + response.statusCode() + ": " + response.body());
                     return false;
                 }
             } catch (IOException e) {

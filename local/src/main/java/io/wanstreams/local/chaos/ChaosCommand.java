@@ -47,7 +47,8 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Where broker data and the processes' logs go, a new directory. Default: one of its own below .wan/chaos.")
+            description =
+                    "Where broker data and the processes' logs go, a new directory. Default: one of its own below .wan/chaos.")
     private @Nullable Path data;
 
     private final Path root;
@@ -69,8 +70,9 @@ public final class ChaosCommand implements Callable<Integer> {
         try {
             ChaosSettings settings =
                     new ChaosSettings(seed, length, jobs, directory(), root, model, Duration.ofMinutes(5));
-            terminal.out().println("Chaos with seed " + seed + " for " + length.toSeconds() + " s, logs in "
-                    + settings.data().resolve("logs"));
+            terminal.out()
+                    .println("Chaos with seed " + seed + " for " + length.toSeconds() + " s, logs in "
+                            + settings.data().resolve("logs"));
             return new ChaosRun(settings, ProfileReader.read(modelName, model), terminal.out()).run() ? 0 : FAILED;
         } catch (IllegalArgumentException e) {
             throw new VideosException(String.valueOf(e.getMessage()), e);

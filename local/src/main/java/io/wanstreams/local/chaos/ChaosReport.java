@@ -39,7 +39,8 @@ record ChaosReport(
         problems.forEach(problem -> out.println("problem: " + problem));
         boolean well = isWell();
         out.println("chaos seed " + settings.seed() + ", " + settings.length().toSeconds() + " s, "
-                + verdict.jobs().size() + " jobs: " + (well ? "nothing lost, doubled or changed" : "FAILED, see above"));
+                + verdict.jobs().size() + " jobs: "
+                + (well ? "nothing lost, doubled or changed" : "FAILED, see above"));
         return well;
     }
 
@@ -73,11 +74,11 @@ record ChaosReport(
 
     private void printResumptions(PrintStream out) {
         out.println(String.format(
-                "%-28s %6s %10s %10s %22s", "work went on after", "times", "median s", "worst s", "worst s with no other"));
+                "%-28s %6s %10s %10s %22s",
+                "work went on after", "times", "median s", "worst s", "worst s with no other"));
         for (Kind kind : Kind.values()) {
-            List<Duration> all = measures.resumptions(kind).stream()
-                    .map(Resumption::after)
-                    .toList();
+            List<Duration> all =
+                    measures.resumptions(kind).stream().map(Resumption::after).toList();
             List<Duration> alone = measures.resumptions(kind).stream()
                     .filter(Resumption::alone)
                     .map(Resumption::after)

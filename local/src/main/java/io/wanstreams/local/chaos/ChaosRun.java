@@ -71,7 +71,8 @@ final class ChaosRun {
                 sweep(system, client);
                 quiet(watch, client);
                 Verdict verdict = verify(clients);
-                return new ChaosReport(settings, model, book, measures, system.deaths(), verdict, problems(verdict, client))
+                return new ChaosReport(
+                                settings, model, book, measures, system.deaths(), verdict, problems(verdict, client))
                         .print(out);
             }
         } finally {
@@ -189,7 +190,9 @@ final class ChaosRun {
     private void quiet(Watch watch, ChaosClient client) throws InterruptedException {
         long began = System.nanoTime();
         boolean over = awaitUntil(
-                () -> watch.notOver(client.promised()).isEmpty() && watch.notOver().isEmpty(), settings.quiet());
+                () -> watch.notOver(client.promised()).isEmpty()
+                        && watch.notOver().isEmpty(),
+                settings.quiet());
         out.println("Quiet after " + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s"
                 + (over ? "" : ", and not all jobs are over: " + watch.notOver()));
     }

@@ -98,8 +98,7 @@ final class ChaosSystem implements AutoCloseable {
         deathListener = listener;
         Files.createDirectories(settings.data().resolve("logs"));
         startBroker();
-        try (KafkaClients clients = new KafkaClients(
-                io.wanstreams.transport.KafkaSettings.of(bootstrapServers()))) {
+        try (KafkaClients clients = new KafkaClients(io.wanstreams.transport.KafkaSettings.of(bootstrapServers()))) {
             new TopicProvisioner(clients).provision(TopicPlan.of(TopicPlan.Profile.LOCAL, List.of(model)));
         }
         members.forEach(this::launch);
@@ -247,14 +246,14 @@ final class ChaosSystem implements AutoCloseable {
             deaths.merge(member.name(), 1, Integer::sum);
         }
         deathListener.died(member, exitCode, process.tail());
-        Future<?> unused =
-                restarts.schedule(() -> launch(member), RESTART_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused = restarts.schedule(() -> launch(member), RESTART_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private List<String> command(Member member) {
         List<String> command = new ArrayList<>(java("256m"));
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("kafka.bootstrap.servers", HOST + ":" + lines.get(member.line()).port());
+        values.put(
+                "kafka.bootstrap.servers", HOST + ":" + lines.get(member.line()).port());
         values.put("wan.topics.provision", "none");
         values.put("wan.models." + model.name(), settings.model().toString());
         values.put("wan.worker.id", member.name());

@@ -66,10 +66,8 @@ final class CrashBook {
 
     /** Reads the last words of a process that died at a crash point: the last line of them that names a place. */
     synchronized Optional<Crash> hit(String lastWords) {
-        Matcher place = PLACE.matcher(lastWords
-                .lines()
-                .filter(line -> PLACE.matcher(line).matches())
-                .reduce("", (before, line) -> line));
+        Matcher place = PLACE.matcher(
+                lastWords.lines().filter(line -> PLACE.matcher(line).matches()).reduce("", (before, line) -> line));
         if (!place.matches()) {
             return Optional.empty();
         }

@@ -121,13 +121,12 @@ record Schedule(List<PlannedJob> jobs, Map<Crash, List<JobId>> victims, List<Act
 
         private void disturb(int line, Duration at) {
             Fault fault = FAULTS.get(random.nextInt(FAULTS.size()));
-            Duration length =
-                    switch (fault) {
-                        case DELAY -> seconds(4, 10);
-                        case DROP -> seconds(1, 4);
-                        case RESET -> Duration.ZERO;
-                        case BLACK_HOLE -> seconds(3, 12);
-                    };
+            Duration length = switch (fault) {
+                case DELAY -> seconds(4, 10);
+                case DROP -> seconds(1, 4);
+                case RESET -> Duration.ZERO;
+                case BLACK_HOLE -> seconds(3, 12);
+            };
             acts.add(new Act.Disturb(at, line, fault, length));
         }
 
@@ -149,8 +148,8 @@ record Schedule(List<PlannedJob> jobs, Map<Crash, List<JobId>> victims, List<Act
             }
             victims.keySet().stream()
                     .filter(crash -> crash.stage() == null && !crash.isDispatchers())
-                    .forEach(crash -> jobs.forEach(
-                            job -> victims.getOrDefault(crash, new ArrayList<>()).add(job.id())));
+                    .forEach(crash -> jobs.forEach(job ->
+                            victims.getOrDefault(crash, new ArrayList<>()).add(job.id())));
             return victims;
         }
 

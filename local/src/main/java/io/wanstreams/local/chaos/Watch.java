@@ -61,7 +61,9 @@ final class Watch implements AutoCloseable {
         jobs.forEach((id, job) -> {
             if (job.phase() instanceof Phase.Running running && running.worker().startsWith(member.name() + "/")) {
                 interrupted.putIfAbsent(
-                        id, new Interrupted(kind, running.at().turn(), job.completed().size(), now));
+                        id,
+                        new Interrupted(
+                                kind, running.at().turn(), job.completed().size(), now));
             }
         });
     }
@@ -177,7 +179,8 @@ final class Watch implements AutoCloseable {
         if (!at.stage().isDenoise() || beat == null || beat.turn() != at.turn() || beat.of() == 0) {
             return;
         }
-        int before = at.stage() == StageName.DENOISE_LOW ? job.request().denoise().numInferenceSteps() - beat.of() : 0;
+        int before =
+                at.stage() == StageName.DENOISE_LOW ? job.request().denoise().numInferenceSteps() - beat.of() : 0;
         int saved = at.checkpoint() == null ? 0 : at.checkpoint().step() - before;
         boolean alone = troubles.noneBetween(diedAtNanos - CHECKPOINT_TIME.toNanos(), diedAtNanos);
         measures.lost(new Measures.Loss(Math.max(0, beat.step() - saved), alone));

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CrashBookTest {
 
-    private static final Schedule SCHEDULE =
-            Schedule.of(7, Duration.ofMinutes(3), 24, StageName.TWO_EXPERTS);
+    private static final Schedule SCHEDULE = Schedule.of(7, Duration.ofMinutes(3), 24, StageName.TWO_EXPERTS);
     private static final Member DECODER = member("decode-0");
 
     private final CrashBook book = new CrashBook(SCHEDULE);
@@ -27,7 +26,9 @@ class CrashBookTest {
 
         assertThat(book.planOf(DECODER)).doesNotContain("started@decode").contains("at-work@decode");
         assertThat(book.hits(started)).isEqualTo(1);
-        assertThat(book.missing()).doesNotContain(started).hasSize(Crash.all(StageName.TWO_EXPERTS).size() - 1);
+        assertThat(book.missing())
+                .doesNotContain(started)
+                .hasSize(Crash.all(StageName.TWO_EXPERTS).size() - 1);
     }
 
     @Test

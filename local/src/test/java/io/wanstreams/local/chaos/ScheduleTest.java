@@ -38,7 +38,9 @@ class ScheduleTest {
         }
 
         for (Member member : Member.of(StageName.TWO_EXPERTS)) {
-            assertThat(hit.stream().filter(member.name()::equals)).as(member.name()).hasSize(2);
+            assertThat(hit.stream().filter(member.name()::equals))
+                    .as(member.name())
+                    .hasSize(2);
         }
         assertThat(hit.stream().filter("broker"::equals)).hasSize(2);
     }
@@ -75,7 +77,8 @@ class ScheduleTest {
                 .doesNotContainAnyElementsOf(poisoned);
         assertThat(schedule.acts().stream()
                         .filter(Act.Cancel.class::isInstance)
-                        .map(act -> schedule.jobs().get(((Act.Cancel) act).job()).id()))
+                        .map(act ->
+                                schedule.jobs().get(((Act.Cancel) act).job()).id()))
                 .doesNotContainAnyElementsOf(poisoned);
     }
 
