@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Settings of the gateway. */
@@ -21,6 +22,8 @@ public interface GatewayConfig {
     Request request();
 
     Http http();
+
+    Images images();
 
     Access access();
 
@@ -103,9 +106,20 @@ public interface GatewayConfig {
 
     /** The HTTP API. */
     interface Http {
-        /** Longest body that is not multipart. Multipart bodies are bounded by quarkus.http.limits.max-body-size. */
-        @WithDefault("256K")
+        /**
+         * Longest body that is not multipart and says how long it is: an image as data URL has room. Multipart bodies are
+         * bounded by quarkus.http.limits.max-body-size.
+         */
+        @WithDefault("28M")
         MemorySize bodyLimit();
+
+        /** Longest body that is always taken, and longest one that does not say how long it is. */
+        @WithDefault("256K")
+        MemorySize smallBody();
+
+        /** Most bytes of longer bodies at once; beyond it new ones get a 503. */
+        @WithDefault("256M")
+        MemorySize largeBodies();
 
         /** Longest noise file. */
         @WithDefault("64M")
@@ -134,6 +148,36 @@ public interface GatewayConfig {
         /** Most listeners to events at once; beyond it new ones get a 429. */
         @WithDefault("2000")
         int eventListeners();
+    }
+
+    /** Images that requests name by an URL, and all files and images while they are received. */
+    interface Images {
+        /** Whether images are fetched from URLs at all. */
+        @WithDefault("true")
+        boolean fetch();
+
+        /** How long getting one may take, from the look-up of its host to its last byte. */
+        @WithDefault("10S")
+        Duration fetchTimeout();
+
+        /** Most redirects on the way to one. */
+        @WithDefault("3")
+        int redirects();
+
+        /** Whether they may be fetched without TLS. */
+        @WithDefault("false")
+        boolean plainHttp();
+
+        /** Ranges of addresses that may be asked although they are not public, for example 10.1.0.0/16. */
+        Optional<List<String>> allowedAddresses();
+
+        /** Requests whose files and images are received at once; each holds its images in memory. */
+        @WithDefault("8")
+        int atOnce();
+
+        /** Most requests that wait for that; beyond it new ones get a 503. */
+        @WithDefault("64")
+        int waiting();
     }
 
     /** Who may come. */

@@ -16,10 +16,13 @@ import io.wanstreams.gateway.dispatch.Election;
 import io.wanstreams.gateway.dispatch.KafkaOpenTickets;
 import io.wanstreams.gateway.dispatch.LogDispatchWriter;
 import io.wanstreams.gateway.intake.BrokerDisk;
+import io.wanstreams.gateway.intake.ImageFetch;
+import io.wanstreams.gateway.intake.ImageThreads;
 import io.wanstreams.gateway.intake.Lookup;
 import io.wanstreams.gateway.intake.Removal;
 import io.wanstreams.gateway.intake.Submissions;
 import io.wanstreams.gateway.intake.SubmitSettings;
+import io.wanstreams.gateway.net.OutboundHttp;
 import io.wanstreams.gateway.request.RequestResolver;
 import io.wanstreams.gateway.results.Announcer;
 import io.wanstreams.gateway.results.ResultAnnouncer;
@@ -75,6 +78,8 @@ public final class GatewaySystem {
     private final JobHistory history;
     private final SubmitSettings submitSettings;
     private final BrokerDisk disk;
+    private final ImageFetch imageFetch;
+    private final ImageThreads imageThreads;
     private final WebhookSettings webhooks;
     private final Vertx vertx;
     private final KafkaConfig kafka;
@@ -102,6 +107,10 @@ public final class GatewaySystem {
         this.bundles = opened(new KafkaBundleStore(clients));
         this.disk = opened(
                 new BrokerDisk(clients.admin(), config.submit().diskReserve().asLongValue()));
+        this.imageFetch =
+                Limits.of(config.images(), opened(new OutboundHttp(vertx, Limits.imageHosts(config.images()))));
+        this.imageThreads = opened(
+                new ImageThreads(config.images().atOnce(), config.images().waiting()));
         this.history = opened(new JobHistory(clients));
     }
 
@@ -175,7 +184,16 @@ public final class GatewaySystem {
     @Singleton
     Submissions submissions() {
         return new Submissions(
-                resolver, board, feed, jobLog, bundles, submitSettings, new SecureRandom(), disk::hasRoom);
+                resolver,
+                board,
+                feed,
+                jobLog,
+                bundles,
+                submitSettings,
+                new SecureRandom(),
+                disk::hasRoom,
+                imageFetch,
+                imageThreads);
     }
 
     @Produces

@@ -3,15 +3,21 @@ package io.wanstreams.gateway;
 import io.wanstreams.contracts.topic.TopicSpec;
 import io.wanstreams.contracts.topic.Topics;
 import io.wanstreams.gateway.dispatch.DispatchSettings;
+import io.wanstreams.gateway.intake.ImageFetch;
 import io.wanstreams.gateway.intake.SubmitSettings;
 import io.wanstreams.gateway.intake.TenantLimits;
+import io.wanstreams.gateway.net.AddressRange;
+import io.wanstreams.gateway.net.Download;
+import io.wanstreams.gateway.net.OutboundHttp;
 import io.wanstreams.gateway.net.OutboundUri;
+import io.wanstreams.gateway.net.PublicAddresses;
 import io.wanstreams.gateway.request.CallbackRule;
 import io.wanstreams.gateway.request.RequestLimits;
 import io.wanstreams.gateway.webhook.WebhookSettings;
 import io.wanstreams.images.ImageLimits;
 import io.wanstreams.transport.topic.TopicPlan;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Settings as the packages want them. */
@@ -62,6 +68,22 @@ final class Limits {
                 config.blindness(),
                 config.ticketLook(),
                 config.patience());
+    }
+
+    /** How images are fetched. */
+    static ImageFetch of(GatewayConfig.Images config, OutboundHttp http) {
+        return config.fetch()
+                ? ImageFetch.over(
+                        new Download(http, new OutboundUri(config.plainHttp()), config.redirects()),
+                        config.fetchTimeout())
+                : ImageFetch.nothing();
+    }
+
+    /** Whose images are fetched. */
+    static PublicAddresses imageHosts(GatewayConfig.Images config) {
+        return new PublicAddresses(config.allowedAddresses().orElse(List.of()).stream()
+                .map(AddressRange::parse)
+                .toList());
     }
 
     /** Which topics to make at start, or null for none. */

@@ -28,7 +28,15 @@ final class GatewayConfigTest {
         assertThat(config.id()).isEmpty();
         assertThat(config.dispatch().workerSilence()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.dispatch().ticketSilence()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(config.http().bodyLimit().asLongValue()).isEqualTo(256 << 10);
+        assertThat(config.http().bodyLimit().asLongValue()).isEqualTo(28 << 20);
+        assertThat(config.http().smallBody().asLongValue()).isEqualTo(256 << 10);
+        assertThat(config.http().bodyLimit().asLongValue())
+                .as("an image of image-limit as data URL fits")
+                .isGreaterThan(config.http().imageLimit().asLongValue() * 4 / 3);
+        assertThat(config.images().fetch()).isTrue();
+        assertThat(config.images().plainHttp()).isFalse();
+        assertThat(config.images().allowedAddresses()).isEmpty();
+        assertThat(config.images().fetchTimeout()).isEqualTo(Duration.ofSeconds(10));
         RequestLimits limits = Limits.of(config.request());
         assertThat(limits.defaultDeadline()).isEqualTo(Duration.ofHours(12));
         assertThat(limits.longestDeadline())
@@ -48,10 +56,12 @@ final class GatewayConfigTest {
                 "wan.gateway.dispatch.window", "3",
                 "wan.gateway.submit.retry-after", "9S",
                 "wan.gateway.submit.disk-reserve", "2G",
+                "wan.gateway.images.at-once", "2",
                 "wan.gateway.request.deadline", "1H"));
 
         assertThat(config.id()).hasValue("g1");
         assertThat(config.dispatch().window()).isEqualTo(3);
+        assertThat(config.images().atOnce()).isEqualTo(2);
         assertThat(config.submit().retryAfter()).isEqualTo(Duration.ofSeconds(9));
         assertThat(config.submit().diskReserve().asLongValue()).isEqualTo(2L << 30);
         assertThat(config.request().deadline()).isEqualTo(Duration.ofHours(1));

@@ -1,5 +1,6 @@
 package io.wanstreams.contracts.schema;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -67,6 +68,9 @@ final class SchemaWriter {
         ObjectNode properties = schema.putObject("properties");
         ArrayNode required = mapper.createArrayNode();
         for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getAccessor().isAnnotationPresent(JsonIgnore.class)) {
+                continue;
+            }
             String name = nameOf(type, component);
             properties.set(name, schema(component.getGenericType()));
             if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {

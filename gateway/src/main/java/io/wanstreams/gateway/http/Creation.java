@@ -39,10 +39,13 @@ public final class Creation {
     }
 
     /** A job of what a form or a JSON body says. */
-    Uni<BoardJob> create(Forms form, HttpHeaders headers) {
+    Uni<BoardJob> create(Received body, HttpHeaders headers) {
         boolean isStrict = "true".equalsIgnoreCase(headers.getHeaderString(STRICT));
-        Wish wish = new Wish.Fresh(DraftReader.read(form.body(), isStrict), form.uploads());
-        return submit(new JobOrigin("http", null, RequestDigest.of(form.body(), form.uploads())), wish, headers);
+        Naming naming = naming(headers);
+        return body.read(form -> naming.order(
+                        new JobOrigin("http", null, RequestDigest.of(form.body(), form.uploads())),
+                        new Wish.Fresh(DraftReader.read(form.body(), isStrict), form.uploads())))
+                .chain(submissions::submit);
     }
 
     /** A job like this one with another prompt. */
@@ -51,14 +54,23 @@ public final class Creation {
                 resolver.remix(original.job().request(), DraftReader.read(body).prompt()));
         JobId of = original.job().id();
         String digest = RequestDigest.of(body.deepCopy().put("remix_of", of.toString()), Uploads.NONE);
-        return submit(new JobOrigin("http", null, digest, of, null), wish, headers);
+        Naming naming = naming(headers);
+        return submissions.submit(naming.order(new JobOrigin("http", null, digest, of, null), wish));
     }
 
-    private Uni<BoardJob> submit(JobOrigin origin, Wish wish, HttpHeaders headers) {
+    private Naming naming(HttpHeaders headers) {
         String tenant = callers.tenant();
         String key = key(headers);
         JobId id = key == null ? JobId.ofTime(System.currentTimeMillis(), random) : JobId.ofIdempotencyKey(tenant, key);
-        return submissions.submit(new Order(id, key != null, tenant, origin, wish));
+        return new Naming(id, key != null, tenant);
+    }
+
+    /** Whose job it will be, and its id: known from the headers. */
+    private record Naming(JobId id, boolean isNamed, String tenant) {
+
+        Order order(JobOrigin origin, Wish wish) {
+            return new Order(id, isNamed, tenant, origin, wish);
+        }
     }
 
     private static @Nullable String key(HttpHeaders headers) {

@@ -41,6 +41,8 @@ public final class Errors {
             return later(429, "tenant_limit", message, full.retryAfter(), true);
         } else if (e instanceof IntakeException.DiskFull full) {
             return later(503, "storage_full", message, full.retryAfter(), true);
+        } else if (e instanceof IntakeException.Overloaded overloaded) {
+            return later(503, "overloaded", message, overloaded.retryAfter(), true);
         } else if (e instanceof IntakeException.Unavailable unavailable) {
             return later(503, "log_unavailable", message, unavailable.retryAfter(), unavailable.isRepeatable());
         }
@@ -103,6 +105,7 @@ public final class Errors {
             case 406 -> "not_acceptable";
             case 413 -> "body_too_large";
             case 415 -> "unsupported_media_type";
+            case 503 -> "overloaded";
             default -> status >= 500 ? "internal_error" : "malformed_request";
         };
     }
@@ -115,6 +118,7 @@ public final class Errors {
             case 413 -> "The body is too large.";
             case 415 ->
                 "A request's body is application/json, multipart/form-data or application/x-www-form-urlencoded.";
+            case 503 -> "Too many large requests are being received; try again later.";
             default -> status >= 500 ? "Something went wrong here." : "The request is malformed.";
         };
     }

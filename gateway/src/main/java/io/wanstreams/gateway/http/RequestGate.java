@@ -38,14 +38,20 @@ public final class RequestGate {
             "referrer-policy",
             "no-referrer");
 
+    private final long smallBodyBytes;
     private final long bodyLimitBytes;
     private final long multipartLimitBytes;
+    private final long retryAfterSeconds;
+    private final BodyRoom room;
 
     RequestGate(
             GatewayConfig config,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize multipartLimit) {
-        this.bodyLimitBytes = config.http().bodyLimit().asLongValue();
+        this.smallBodyBytes = config.http().smallBody().asLongValue();
+        this.bodyLimitBytes = Math.max(smallBodyBytes, config.http().bodyLimit().asLongValue());
         this.multipartLimitBytes = multipartLimit.asLongValue();
+        this.retryAfterSeconds = config.submit().retryAfter().toSeconds();
+        this.room = new BodyRoom(config.http().largeBodies().asLongValue());
     }
 
     void before(@Observes Filters filters) {
@@ -65,9 +71,31 @@ public final class RequestGate {
             refuse(context, request, 413);
         } else if (!hasMediaType(request)) {
             refuse(context, request, 415);
+        } else if (!hasRoom(context, request)) {
+            context.response().putHeader("retry-after", String.valueOf(retryAfterSeconds));
+            refuse(context, request, 503);
         } else {
             context.next();
         }
+    }
+
+    private boolean hasRoom(RoutingContext context, HttpServerRequest request) {
+        long held = held(request);
+        if (held <= smallBodyBytes) {
+            return true;
+        }
+        if (!room.take(held)) {
+            return false;
+        }
+        context.addEndHandler(ended -> room.giveBack(held));
+        return true;
+    }
+
+    /** What of a body may be in memory at once. Files of a form are not; its texts are as long as any other body. */
+    private long held(HttpServerRequest request) {
+        boolean isUnknown =
+                request.getHeader("content-length") == null && request.getHeader("transfer-encoding") != null;
+        return Math.min(bodyLimitBytes, isUnknown ? limit(request) : length(request));
     }
 
     private void limitUnknownLength(RoutingContext context) {
@@ -76,7 +104,11 @@ public final class RequestGate {
     }
 
     private long limit(HttpServerRequest request) {
-        return isMultipart(request) ? multipartLimitBytes : bodyLimitBytes;
+        if (isMultipart(request)) {
+            return multipartLimitBytes;
+        }
+        // Whoever sends a large body says how large it is.
+        return request.getHeader("content-length") == null ? smallBodyBytes : bodyLimitBytes;
     }
 
     /** Answers at once and lets the rest of the body go by: a client that is cut off while it sends never reads the answer. */
@@ -90,7 +122,7 @@ public final class RequestGate {
         context.response()
                 .setStatusCode(status)
                 .putHeader("content-type", "application/json")
-                .putHeader("x-should-retry", "false")
+                .putHeader("x-should-retry", String.valueOf(status == 503))
                 .end(ApiJson.write(ErrorEnvelope.of(status, Errors.code(status), null, Errors.message(status))));
     }
 

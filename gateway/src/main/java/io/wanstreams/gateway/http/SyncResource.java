@@ -47,18 +47,18 @@ public final class SyncResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(summary = "Create a video and wait for it", description = "Answers with the MP4.")
     public Uni<Response> createFromForm(MultipartFormDataInput form, @Context HttpHeaders headers) {
-        return make(Forms.of(form), headers);
+        return make(Received.form(form), headers);
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(hidden = true)
     public Uni<Response> createFromJson(byte @Nullable [] body, @Context HttpHeaders headers) {
-        return make(Forms.ofJson(body), headers);
+        return make(Received.json(body), headers);
     }
 
-    private Uni<Response> make(Forms form, HttpHeaders headers) {
-        return creation.create(form, headers)
+    private Uni<Response> make(Received body, HttpHeaders headers) {
+        return creation.create(body, headers)
                 .chain(job -> endings.await(job.job().id())
                         .ifNoItem()
                         .after(limit)

@@ -69,7 +69,7 @@ public final class VideosResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = VideoView.class)))
     @APIResponse(responseCode = "400", content = @Content(schema = @Schema(implementation = ErrorEnvelope.class)))
     public Uni<Response> createFromJson(byte @Nullable [] body, @Context HttpHeaders headers) {
-        return create(Forms.ofJson(body), headers);
+        return create(Received.json(body), headers);
     }
 
     @POST
@@ -86,14 +86,14 @@ public final class VideosResource {
             })
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = VideoView.class)))
     public Uni<Response> createFromForm(MultipartFormDataInput form, @Context HttpHeaders headers) {
-        return create(Forms.of(form), headers);
+        return create(Received.form(form), headers);
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Uni<Response> createFromUrlEncoded(byte @Nullable [] body, @Context HttpHeaders headers) {
-        return create(Forms.ofUrlEncoded(body), headers);
+        return create(Received.urlEncoded(body), headers);
     }
 
     @GET
@@ -133,7 +133,7 @@ public final class VideosResource {
     /** What a deletion answers. */
     record Deleted(String id, String object, boolean deleted) {}
 
-    private Uni<Response> create(Forms form, HttpHeaders headers) {
-        return creation.create(form, headers).map(answers::created);
+    private Uni<Response> create(Received body, HttpHeaders headers) {
+        return creation.create(body, headers).map(answers::created);
     }
 }

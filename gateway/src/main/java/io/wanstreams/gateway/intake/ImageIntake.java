@@ -2,9 +2,8 @@ package io.wanstreams.gateway.intake;
 
 import io.wanstreams.contracts.bundle.BundleRef;
 import io.wanstreams.contracts.job.JobId;
-import io.wanstreams.contracts.request.Preset;
 import io.wanstreams.contracts.topic.Topics;
-import io.wanstreams.gateway.request.GivenImage;
+import io.wanstreams.gateway.request.ImageReference;
 import io.wanstreams.gateway.request.Refusal;
 import io.wanstreams.gateway.request.RefusedException;
 import io.wanstreams.images.BadImageException;
@@ -17,56 +16,73 @@ import io.wanstreams.transport.bundle.BundleUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** Images that come with a request: judged by their headers, then stored as they came. Nothing is decoded here. */
+/**
+ * Images that come with a request, as files, in data URLs or behind URLs: judged by their headers, then stored as they came.
+ * Nothing is decoded here. Blocks.
+ */
 final class ImageIntake {
 
     private final BundleStore bundles;
     private final ImageLimits limits;
+    private final ImageFetch fetch;
 
-    ImageIntake(BundleStore bundles, ImageLimits limits) {
+    ImageIntake(BundleStore bundles, ImageLimits limits, ImageFetch fetch) {
         this.bundles = bundles;
         this.limits = limits;
+        this.fetch = fetch;
     }
 
     /**
-     * Reads a header.
+     * Takes an image in, or nothing where none was sent.
      *
-     * @param preset decides whether the picture is turned as the camera says
-     * @throws RefusedException when the file is not an image that can be used
+     * @param field of its file
+     * @param file or null
+     * @param reference or null
+     * @throws RefusedException when it cannot be had or used
      */
-    GivenImage read(String field, Path file, Preset preset) {
-        ImageFile image = open(field, file);
-        boolean upright = preset.turnsImagesUpright();
-        return new GivenImage(image.width(upright), image.height(upright), null);
-    }
-
-    /** Stores the file, which was read before. */
-    BundleRef store(JobId job, String field, Path file) throws BundleUnavailableException, InterruptedException {
-        String mediaType = open(field, file).format().mediaType();
-        try {
-            return bundles.write(BundleDescription.ofRequest(Topics.MEDIA, job, mediaType), BundleContent.of(file));
-        } catch (IOException e) {
-            throw cut(field);
+    @Nullable
+    ReceivedImage receive(String field, @Nullable Path file, @Nullable ImageReference reference) {
+        if (file != null && reference != null) {
+            throw refused(
+                    reference.field(), "The image came as a file and as " + reference.field() + "; send one of them.");
         }
+        if (reference != null) {
+            return judged(
+                    reference.field(),
+                    reference.isData()
+                            ? DataUrl.bytes(reference, limits.bytes())
+                            : fetch.get(reference, limits.bytes()));
+        }
+        return file == null ? null : judged(field, bytes(field, file));
     }
 
-    private ImageFile open(String field, Path file) {
+    /** Stores the image. */
+    BundleRef store(JobId job, ReceivedImage image) throws BundleUnavailableException, InterruptedException {
+        String mediaType = image.file().format().mediaType();
+        return bundles.write(
+                BundleDescription.ofRequest(Topics.MEDIA, job, mediaType), BundleContent.of(image.bytes()));
+    }
+
+    private ReceivedImage judged(String field, byte[] bytes) {
         try {
-            if (Files.size(file) > limits.bytes()) {
-                throw refused(
-                        field, "The image has " + Files.size(file) + " bytes, allowed are " + limits.bytes() + ".");
-            }
-            return ImageFile.open(Files.readAllBytes(file), limits);
+            return new ReceivedImage(ImageFile.open(bytes, limits), bytes);
         } catch (BadImageException e) {
             throw refused(field, String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw cut(field);
         }
     }
 
-    private static RefusedException cut(String field) {
-        return refused(field, field + " could not be received whole; send it again.");
+    private byte[] bytes(String field, Path file) {
+        try {
+            long length = Files.size(file);
+            if (length > limits.bytes()) {
+                throw refused(field, "The image has " + length + " bytes, allowed are " + limits.bytes() + ".");
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw refused(field, field + " could not be received whole; send it again.");
+        }
     }
 
     private static RefusedException refused(String field, String message) {

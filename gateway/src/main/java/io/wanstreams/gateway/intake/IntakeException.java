@@ -57,6 +57,21 @@ public abstract sealed class IntakeException extends RuntimeException {
         }
     }
 
+    /** Too many images are on their way at once: try again a little later. */
+    public static final class Overloaded extends IntakeException {
+        private static final long serialVersionUID = 1L;
+        private final Duration retryAfter;
+
+        Overloaded(Duration retryAfter) {
+            super("Too many requests with images are being received; try again later.");
+            this.retryAfter = retryAfter;
+        }
+
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+
     /** The same key came with another body: a mistake of the client. */
     public static final class KeyConflict extends IntakeException {
         private static final long serialVersionUID = 1L;

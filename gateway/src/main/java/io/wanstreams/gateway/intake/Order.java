@@ -17,11 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Order(JobId id, boolean isNamed, String tenant, JobOrigin origin, Wish wish) {
 
-    /** Of the files that came with it. */
-    long bytes() {
-        return wish instanceof Wish.Fresh fresh ? fresh.uploads().bytes() : 0;
-    }
-
     /** The same order with a callback, or without one for null. */
     Order calling(@Nullable String url) {
         return new Order(id, isNamed, tenant, origin.calling(url), wish);

@@ -66,6 +66,7 @@ public final class RequestTopic {
         return error instanceof IntakeException.QueueFull
                 || error instanceof IntakeException.TenantFull
                 || error instanceof IntakeException.DiskFull
+                || error instanceof IntakeException.Overloaded
                 || error instanceof IntakeException.Unavailable;
     }
 

@@ -6,13 +6,11 @@ import io.wanstreams.contracts.job.Job;
 import io.wanstreams.contracts.job.JobEvent;
 import io.wanstreams.contracts.job.JobFold;
 import io.wanstreams.contracts.job.RecordedEvent;
-import io.wanstreams.contracts.request.Preset;
 import io.wanstreams.contracts.request.VideoRequest;
 import io.wanstreams.gateway.board.Barrier;
 import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.gateway.board.JobBoard;
 import io.wanstreams.gateway.request.Attachments;
-import io.wanstreams.gateway.request.GivenImage;
 import io.wanstreams.gateway.request.Refusal;
 import io.wanstreams.gateway.request.RefusedException;
 import io.wanstreams.gateway.request.RequestResolver;
@@ -21,15 +19,15 @@ import io.wanstreams.transport.bundle.BundleUnavailableException;
 import io.wanstreams.transport.crash.CrashPoint;
 import io.wanstreams.transport.log.JobLog;
 import io.wanstreams.transport.log.LogPosition;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,12 +43,13 @@ public final class Submissions {
     private final JobBoard board;
     private final Barrier barrier;
     private final JobLog jobLog;
-    private final NoiseIntake noise;
-    private final ImageIntake images;
+    private final Preparation preparation;
+    private final Executor threads;
     private final SubmitSettings settings;
     private final RandomGenerator random;
     private final BooleanSupplier hasRoom;
 
+    /** Fetches no images, and has room always. */
     public Submissions(
             RequestResolver resolver,
             JobBoard board,
@@ -62,8 +61,8 @@ public final class Submissions {
         this(resolver, board, barrier, jobLog, bundles, settings, random, () -> true);
     }
 
-    /** @param hasRoom whether the broker's disks have room for more jobs */
-    public Submissions(
+    /** Fetches no images. */
+    Submissions(
             RequestResolver resolver,
             JobBoard board,
             Barrier barrier,
@@ -72,13 +71,44 @@ public final class Submissions {
             SubmitSettings settings,
             RandomGenerator random,
             BooleanSupplier hasRoom) {
+        this(
+                resolver,
+                board,
+                barrier,
+                jobLog,
+                bundles,
+                settings,
+                random,
+                hasRoom,
+                ImageFetch.nothing(),
+                Infrastructure.getDefaultWorkerPool());
+    }
+
+    /**
+     * Submits to this log.
+     *
+     * @param hasRoom whether the broker's disks have room for more jobs
+     * @param fetch gets images that requests name
+     * @param threads where files and images are received
+     */
+    public Submissions(
+            RequestResolver resolver,
+            JobBoard board,
+            Barrier barrier,
+            JobLog jobLog,
+            BundleStore bundles,
+            SubmitSettings settings,
+            RandomGenerator random,
+            BooleanSupplier hasRoom,
+            ImageFetch fetch,
+            Executor threads) {
         this.hasRoom = hasRoom;
         this.resolver = resolver;
         this.board = board;
         this.barrier = barrier;
         this.jobLog = jobLog;
-        this.noise = new NoiseIntake(bundles, settings.noiseLimitBytes());
-        this.images = new ImageIntake(bundles, settings.images());
+        this.preparation = new Preparation(resolver, bundles, settings, fetch);
+        this.threads = threads;
         this.settings = settings;
         this.random = random;
     }
@@ -107,7 +137,7 @@ public final class Submissions {
         if (board.liveCount() + count > settings.queueLimit()) {
             throw new IntakeException.QueueFull(settings.queueLimit(), settings.retryAfter());
         }
-        settings.tenant().check(board, order.tenant(), count, order.bytes(), settings.retryAfter());
+        settings.tenant().check(board, order.tenant(), count, 0, settings.retryAfter());
         return order.wish() instanceof Wish.Fresh fresh
                 ? submitFresh(order, fresh)
                 : append(order, ((Wish.Derived) order.wish()).request());
@@ -134,12 +164,37 @@ public final class Submissions {
 
     private Uni<BoardJob> submitFresh(Order order, Wish.Fresh fresh) {
         long seed = random.nextLong(SEEDS);
-        Attachments given = read(fresh);
-        VideoRequest request = resolver.resolve(fresh.draft(), seed, given);
-        return fresh.uploads().files().isEmpty()
-                ? append(order, request)
-                : store(order, fresh, request, given)
-                        .chain(stored -> append(order, resolver.resolve(fresh.draft(), seed, stored)));
+        return Preparation.isNeeded(fresh)
+                ? prepare(order, fresh, seed).chain(request -> append(order, request))
+                : append(order, resolver.resolve(fresh.draft(), seed, Attachments.NONE));
+    }
+
+    /** Never on the thread that asks: there are headers to read, hosts to wait for, and bundles to write. */
+    private Uni<VideoRequest> prepare(Order order, Wish.Fresh fresh, long seed) {
+        return Uni.createFrom()
+                .item(() -> prepareNow(order, fresh, seed))
+                .runSubscriptionOn(threads)
+                .onFailure(RejectedExecutionException.class)
+                .transform(error -> new IntakeException.Overloaded(settings.retryAfter()));
+    }
+
+    private VideoRequest prepareNow(Order order, Wish.Fresh fresh, long seed) {
+        try {
+            return preparation.prepare(
+                    order.id(),
+                    fresh,
+                    seed,
+                    bytes -> settings.tenant().check(board, order.tenant(), 0, bytes, settings.retryAfter()));
+        } catch (BundleUnavailableException e) {
+            log.atWarn()
+                    .addKeyValue("jobId", order.id())
+                    .addKeyValue("error", e.getMessage())
+                    .log("Upload not stored");
+            throw new IntakeException.Unavailable(true, settings.retryAfter());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IntakeException.Unavailable(true, settings.retryAfter());
+        }
     }
 
     /** A retry finds some of them already there, and makes those that are missing. */
@@ -171,48 +226,6 @@ public final class Submissions {
                     "This Idempotency-Key came with another request before; use another key for another request.");
         }
         return job;
-    }
-
-    /** What can be known of the files before anything is stored. */
-    private Attachments read(Wish.Fresh fresh) {
-        Preset preset = resolver.preset(fresh.draft());
-        return new Attachments(null, image(fresh, Uploads.IMAGE, preset), image(fresh, Uploads.LAST_IMAGE, preset));
-    }
-
-    private @Nullable GivenImage image(Wish.Fresh fresh, String field, Preset preset) {
-        Path file = fresh.uploads().file(field).orElse(null);
-        return file == null ? null : images.read(field, file, preset);
-    }
-
-    private Uni<Attachments> store(Order order, Wish.Fresh fresh, VideoRequest request, Attachments given) {
-        return Uni.createFrom()
-                .item(() -> storeNow(order, fresh, request, given))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
-    }
-
-    private Attachments storeNow(Order order, Wish.Fresh fresh, VideoRequest request, Attachments given) {
-        try {
-            Path file = fresh.uploads().file(Uploads.NOISE).orElse(null);
-            return new Attachments(
-                    file == null ? null : noise.store(order.id(), file, resolver.model(request.model()), request),
-                    stored(order, fresh, Uploads.IMAGE, given.image()),
-                    stored(order, fresh, Uploads.LAST_IMAGE, given.lastImage()));
-        } catch (BundleUnavailableException e) {
-            log.atWarn()
-                    .addKeyValue("jobId", order.id())
-                    .addKeyValue("error", e.getMessage())
-                    .log("Upload not stored");
-            throw new IntakeException.Unavailable(true, settings.retryAfter());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IntakeException.Unavailable(true, settings.retryAfter());
-        }
-    }
-
-    private @Nullable GivenImage stored(Order order, Wish.Fresh fresh, String field, @Nullable GivenImage image)
-            throws BundleUnavailableException, InterruptedException {
-        Path file = fresh.uploads().file(field).orElse(null);
-        return image == null || file == null ? null : image.storedAs(images.store(order.id(), field, file));
     }
 
     private Uni<BoardJob> append(Order order, VideoRequest request) {

@@ -46,7 +46,7 @@ public record TenantLimits(int jobsQueued, long bytes) {
     }
 
     private static long bytes(VideoRequest request) {
-        return Stream.of(request.denoise().noise())
+        return Stream.of(request.denoise().noise(), request.image(), request.lastImage())
                 .filter(Objects::nonNull)
                 .mapToLong(BundleRef::length)
                 .sum();

@@ -32,11 +32,6 @@ public record Uploads(SortedMap<String, Path> files) {
         return field.equals(NOISE) || field.equals(IMAGE) || field.equals(LAST_IMAGE);
     }
 
-    /** Of all files together. */
-    long bytes() {
-        return files.values().stream().mapToLong(file -> file.toFile().length()).sum();
-    }
-
     /** The file of a field. */
     public Optional<Path> file(String field) {
         return Optional.ofNullable(files.get(field));

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class BodyReader {
 
     private static final int DEPTH_LIMIT = 32;
-    private static final int TEXT_LIMIT_CHARS = 1 << 20;
+    /** An image may stand in a text; how long a body is has been bounded before. */
+    private static final int TEXT_LIMIT_CHARS = 256 << 20;
+
     private static final int NUMBER_LIMIT_CHARS = 64;
     private static final int NAME_LIMIT_CHARS = 256;
 

@@ -13,8 +13,7 @@ public final class DraftReader {
     private static final List<String> WRAPPERS = List.of("extra_body", "extra_json", "extra_params");
 
     /** Fields of the dialects that would change the video: saying no is better than ignoring them. */
-    private static final List<String> UNSUPPORTED = List.of(
-            "input_reference", "image_reference", "reference_url", "video_reference", "audio_reference", "lora");
+    private static final List<String> UNSUPPORTED = List.of("video_reference", "audio_reference", "lora");
 
     /** The same for what can be switched on. */
     private static final List<String> UNSUPPORTED_SWITCHES =
@@ -51,6 +50,7 @@ public final class DraftReader {
     }
 
     private static RequestDraft draft(FieldReader fields) {
+        ImageFields images = new ImageFields(fields);
         return new RequestDraft(
                 fields.word("model"),
                 count(fields),
@@ -61,6 +61,8 @@ public final class DraftReader {
                 fields.word("environment"),
                 fields.word("style"),
                 fields.text("negative_prompt"),
+                images.first(),
+                images.last(),
                 fields.word("lighting"),
                 fields.word("composition"),
                 fields.word("color_tone"),
@@ -106,19 +108,19 @@ public final class DraftReader {
             JsonNode value = flat.get(name);
             if (BodyReader.isGiven(value)
                     && !(value.isTextual() && value.textValue().isBlank())) {
-                throw new RefusedException(new Refusal(
-                        name,
-                        Refusal.UNSUPPORTED,
-                        name + " is not supported; an image comes as file input_reference of a form."));
+                throw unsupported(name);
             }
         }
         FieldReader fields = new FieldReader(flat);
         for (String name : UNSUPPORTED_SWITCHES) {
             if (Boolean.TRUE.equals(fields.flag(name))) {
-                throw new RefusedException(
-                        new Refusal(name, Refusal.UNSUPPORTED, name + " is not supported; leave it out."));
+                throw unsupported(name);
             }
         }
+    }
+
+    private static RefusedException unsupported(String name) {
+        return new RefusedException(new Refusal(name, Refusal.UNSUPPORTED, name + " is not supported; leave it out."));
     }
 
     private static void refuseUnknown(@Nullable String field) {

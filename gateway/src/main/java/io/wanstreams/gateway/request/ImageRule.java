@@ -16,22 +16,24 @@ final class ImageRule {
     }
 
     void check(Attachments given, int numFrames) {
-        if (given.image() != null && model.image() == ImageInput.REFUSED) {
-            throw unsupported(IMAGE, model.name() + " makes videos from text only; send no image.");
-        }
-        if (given.image() == null && model.image() == ImageInput.REQUIRED) {
-            throw missing(model.name() + " makes videos from an image; send one as " + IMAGE + ".");
-        }
-        if (given.lastImage() == null) {
-            return;
-        }
-        if (!model.image().takesLastImage()) {
-            throw unsupported(LAST_IMAGE, model.name() + " takes no last image; send none.");
-        }
-        if (numFrames < 2) {
+        check(given.image() != null, given.lastImage() != null);
+        if (given.lastImage() != null && numFrames < 2) {
             throw RefusedException.invalid(
                     "num_frames",
                     "A video of one frame has no last image; nearest valid: " + (1 + model.temporalStride()) + ".");
+        }
+    }
+
+    /** What can be said before any image is looked at. */
+    void check(boolean hasImage, boolean hasLastImage) {
+        if (hasImage && model.image() == ImageInput.REFUSED) {
+            throw unsupported(IMAGE, model.name() + " makes videos from text only; send no image.");
+        }
+        if (!hasImage && model.image() == ImageInput.REQUIRED) {
+            throw missing(model.name() + " makes videos from an image; send one as " + IMAGE + ".");
+        }
+        if (hasLastImage && !model.image().takesLastImage()) {
+            throw unsupported(LAST_IMAGE, model.name() + " takes no last image; send none.");
         }
     }
 

@@ -15,5 +15,8 @@ public record Refusal(@Nullable String param, String code, String message) {
     public static final String MISSING = "missing_required_parameter";
     public static final String UNSUPPORTED = "unsupported_parameter";
     public static final String MODEL_NOT_FOUND = "model_not_found";
+    /** An image that is named and cannot be had. */
+    public static final String INVALID_REFERENCE = "invalid_reference";
+
     public static final String MALFORMED = "malformed_body";
 }

@@ -39,6 +39,16 @@ public record RequestDraft(
         @Schema(description = "What the video must not look like; empty for nothing") @Nullable
         String negativePrompt,
 
+        @Schema(
+                description =
+                        "First frame: its https URL, or the image as data URL; as text or as {image_url}; a form may"
+                                + " carry it as a file. image_reference and reference_url mean the same")
+        @Nullable
+        ImageReference inputReference,
+
+        @Schema(description = "Last frame, in the same ways") @Nullable
+        ImageReference lastImage,
+
         @Nullable String lighting,
         @Nullable String composition,
         @Nullable String colorTone,

@@ -100,6 +100,11 @@ public final class RequestResolver {
         return preset != Preset.DIFFUSERS && model.image() != ImageInput.REFUSED ? given.image() : null;
     }
 
+    /** Refuses images that the draft's model has no use for, before they are looked at. */
+    public void checkImages(RequestDraft draft, boolean hasImage, boolean hasLastImage) {
+        new ImageRule(model(draft)).check(hasImage, hasLastImage);
+    }
+
     /** How many videos a draft asks for. */
     public int count(RequestDraft draft) {
         int count = draft.n() == null ? 1 : draft.n();

@@ -67,6 +67,11 @@ final class HostileRequestsIT {
         "save_frames",
         "n",
         "lora",
+        "input_reference",
+        "input_reference[image_url]",
+        "image_reference",
+        "reference_url",
+        "last_image",
         ""
     };
     private static final String[] VALUES = {
@@ -92,6 +97,10 @@ final class HostileRequestsIT {
         "%00",
         "5",
         "1.5",
+        "data:image/png;base64,AAAA",
+        "{\"image_url\":\"data:image/png;base64,%%%\"}",
+        "http://169.254.169.254/latest/meta-data",
+        "https://127.0.0.1/x",
         "x".repeat(6000)
     };
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,8 +86,17 @@ final class DraftReaderTest {
                 "{'prompt':'a','n':'two'}|n",
                 "{'prompt':'a','generate_sound':true}|generate_sound",
                 "{'prompt':'a','enable_frame_interpolation':'true'}|enable_frame_interpolation",
-                "{'prompt':'a','input_reference':{'image_url':'data:'}}|input_reference",
+                "{'prompt':'a','input_reference':{'image_url':7}}|input_reference",
+                "{'prompt':'a','input_reference':{}}|input_reference",
+                "{'prompt':'a','input_reference':[]}|input_reference",
+                "{'prompt':'a','input_reference':'/etc/passwd'}|input_reference",
+                "{'prompt':'a','input_reference':'file:///etc/passwd'}|input_reference",
+                "{'prompt':'a','input_reference':{'file_id':'file-1'}}|input_reference",
+                "{'prompt':'a','image_reference':'{x'}|image_reference",
                 "{'prompt':'a','reference_url':'x'}|reference_url",
+                "{'prompt':'a','reference_url':'data:','input_reference':'data:'}|reference_url",
+                "{'prompt':'a','last_image':'ftp://x/y'}|last_image",
+                "{'prompt':'a','video_reference':{'video_url':'x'}}|video_reference",
                 "{'prompt':'a','lora':{'path':'x'}}|lora"
             })
     void refusesWrongKindsNamingTheField(String body, String param) {
@@ -97,6 +107,35 @@ final class DraftReaderTest {
     void readsTheCountUnderBothNames() {
         assertThat(json("{'prompt':'a','n':2}").n()).isEqualTo(2);
         assertThat(json("{'prompt':'a','num_outputs_per_prompt':3}").n()).isEqualTo(3);
+    }
+
+    /** The official SDK's brackets, vLLM-Omni's JSON text, SGLang's URL: all the same first frame. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'input_reference':'HTTPS://a/b'}",
+                "{'input_reference':{'image_url':' HTTPS://a/b'}}",
+                "{'image_reference':{'image_url':'HTTPS://a/b','file_id':null}}",
+                "{'reference_url':'HTTPS://a/b'}",
+                "{'extra_body':{'reference_url':'HTTPS://a/b'}}",
+            })
+    void readsTheFirstFrameHoweverItIsNamed(String body) {
+        ImageReference image = Objects.requireNonNull(json(body).inputReference());
+
+        assertThat(image.imageUrl()).isEqualTo("HTTPS://a/b");
+        assertThat(image.isData()).isFalse();
+        assertThat(body).contains(image.field());
+    }
+
+    @Test
+    void readsImagesOfForms() {
+        assertThat(form("input_reference[image_url]", "data:x").inputReference())
+                .isEqualTo(new ImageReference("input_reference", "data:x"));
+        assertThat(form("image_reference", "{\"image_url\":\"Data:x\"}").inputReference())
+                .isEqualTo(new ImageReference("image_reference", "Data:x"))
+                .matches(ImageReference::isData);
+        assertThat(form("last_image", "data:x").lastImage()).isEqualTo(new ImageReference("last_image", "data:x"));
+        assertThat(form("input_reference", " ", "prompt", "a")).isEqualTo(json("{'prompt':'a'}"));
     }
 
     @Test
