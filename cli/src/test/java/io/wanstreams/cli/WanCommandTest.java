@@ -154,6 +154,38 @@ class WanCommandTest {
     }
 
     @Test
+    void imagesAreSentAsFilesOfAFormAndNeedNoPrompt() throws IOException {
+        Path first = Files.writeString(directory.resolve("first.png"), "not looked at: one");
+        Path last = Files.writeString(directory.resolve("last.webp"), "not looked at: two");
+        try (FakeGateway gateway = new FakeGateway()) {
+            run("generate", "--url", gateway.url().toString(), "-o", file("a.mp4"), "--image", first.toString(),
+                    "--last-image", last.toString(), "--seed", "3");
+
+            FakeGateway.Request request = gateway.requests().get(0);
+            assertThat(request.contentType()).startsWith("multipart/form-data");
+            assertThat(request.utf8())
+                    .containsSubsequence("name=\"input_reference\"", "not looked at: one")
+                    .containsSubsequence("name=\"last_image\"", "not looked at: two")
+                    .containsSubsequence("name=\"seed\"", "3")
+                    .doesNotContain("name=\"prompt\"");
+        }
+    }
+
+    @Test
+    void imagesThatCannotBeSentAreRefusedBeforeTheStart() {
+        assertThat(run("generate", "-o", file("a.mp4"), "--image", file("nowhere.png"))).isEqualTo(WanCommand.FAILED);
+        assertThat(run("generate", "-o", file("a.mp4"), "--image", directory.toString())).isEqualTo(WanCommand.FAILED);
+        assertThat(run("generate", "-o", file("a.mp4"), "--last-image", directory.toString(), "a ball"))
+                .isEqualTo(WanCommand.FAILED);
+
+        assertThat(errors.toString().lines())
+                .containsExactly(
+                        "wan: The image " + file("nowhere.png") + " cannot be read; is that its name?",
+                        "wan: The image " + directory + " cannot be read; is that its name?",
+                        "wan: --last-image comes with --image: the frame that the video begins with");
+    }
+
+    @Test
     void verifyWantsABrokerAndKnownCodes() {
         assertThat(run("verify")).isEqualTo(WanCommand.NOT_UNDERSTOOD);
         assertThat(errors.toString()).contains("--bootstrap-servers");

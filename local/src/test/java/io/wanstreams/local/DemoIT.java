@@ -1,15 +1,18 @@
 package io.wanstreams.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.wanstreams.cli.client.Video;
 import io.wanstreams.cli.clip.ClipFacts;
 import io.wanstreams.cli.clip.ClipReader;
+import io.wanstreams.contracts.request.ImageInput;
 import io.wanstreams.tensors.Safetensors;
 import io.wanstreams.tensors.SafetensorsLimits;
 import io.wanstreams.tensors.SafetensorsReader;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -31,6 +35,9 @@ class DemoIT {
 
     private static final long MEMORY_LIMIT_BYTES = 1_500_000_000L;
     private static final String PROMPT = "a red ball bouncing on a green field";
+    /** What an autoencoder keeps of a plain picture; noise against the same picture has 8 dB. */
+    private static final double LIKE_THE_IMAGE_DB = 18;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path directory;
@@ -58,6 +65,21 @@ class DemoIT {
         assertThat(facts.height()).isEqualTo(Jobs.SIDE);
         assertThat(facts.frames()).isEqualTo(Jobs.FRAMES);
         assertThat(facts.fps()).isEqualTo(Jobs.DEMO.defaults(Jobs.DEMO.preset()).fps());
+    }
+
+    /** Where the model takes images: the first frame is the image, but for what the autoencoder loses. */
+    @Test
+    void aVideoBeginsWithItsImage() throws IOException {
+        assumeThat(Jobs.DEMO.image()).isEqualTo(ImageInput.OPTIONAL);
+        byte[] image = new byte[3 * Jobs.SIDE * Jobs.SIDE];
+        Path file = directory.resolve("first.png");
+        ImageIO.write(sky(image), "png", file.toFile());
+
+        Video video = jobs.finish(jobs.submitWithImage(file, 1, 4));
+
+        double psnr = GoldenRun.peakSignalToNoise(
+                jobs.frames(video, directory).bytes(), ByteBuffer.wrap(image));
+        assertThat(psnr).isGreaterThan(LIKE_THE_IMAGE_DB);
     }
 
     @Test
@@ -113,6 +135,22 @@ class DemoIT {
         assertThat(kcat("wan.tickets.decode." + Jobs.DEMO.name()))
                 .contains(first.id())
                 .contains("\"turn\"");
+    }
+
+    /** A blue that grows lighter towards the bottom, as a picture and as [height, width, 3]. */
+    private static BufferedImage sky(byte[] rgb) {
+        BufferedImage picture = new BufferedImage(Jobs.SIDE, Jobs.SIDE, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < Jobs.SIDE; y++) {
+            int light = 40 + 120 * y / Jobs.SIDE;
+            for (int x = 0; x < Jobs.SIDE; x++) {
+                int at = 3 * (y * Jobs.SIDE + x);
+                rgb[at] = (byte) light;
+                rgb[at + 1] = (byte) light;
+                rgb[at + 2] = (byte) 200;
+                picture.setRGB(x, y, light << 16 | light << 8 | 200);
+            }
+        }
+        return picture;
     }
 
     /** The first job's events of a type, by stage. */

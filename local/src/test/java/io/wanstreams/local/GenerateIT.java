@@ -2,111 +2,93 @@ package io.wanstreams.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.wanstreams.cli.clip.ClipReader;
-import io.wanstreams.tensors.Safetensors;
-import io.wanstreams.tensors.SafetensorsWriter;
+import io.wanstreams.tensors.SafetensorsFile;
+import io.wanstreams.tensors.SafetensorsLimits;
 import io.wanstreams.tensors.Tensor;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./wan generate} with a reference checkpoint against what Diffusers made of it ({@code inference/src/test/golden/README.md}). */
+/** {@code ./wan generate} with reference checkpoints against what Diffusers made of them. */
 class GenerateIT {
-
-    private static final String CASE = "t2v-32x48x9";
 
     @TempDir
     private Path directory = Path.of("");
 
     @Test
     void latentsAndFramesAreThoseOfTheReference() throws Exception {
-        JsonNode golden =
-                new ObjectMapper().readTree(Root.GOLDEN.resolve(CASE + ".json").toFile());
-        Safetensors expected = Jobs.read(Root.GOLDEN.resolve(CASE + ".safetensors"));
-        Path noise = directory.resolve("noise file.safetensors");
-        Files.write(
-                noise,
-                SafetensorsWriter.of(Map.of("latents", expected.tensor("noise")))
-                        .toBytes());
-        Path video = directory.resolve("out file.mp4");
-        Path latents = directory.resolve("latents.safetensors");
-        Path frames = directory.resolve("frames.safetensors");
+        GoldenRun run = new GoldenRun("t2v-32x48x9", directory);
 
-        WanProcess generate = WanProcess.wan(
-                "generate",
-                "--model",
-                Root.GOLDEN.resolve(golden.path("checkpoint").asText()).toString(),
-                "--preset",
-                "diffusers",
-                "--size",
-                golden.path("width").asText() + "x" + golden.path("height").asText(),
-                "--frames",
-                golden.path("num_frames").asText(),
-                "--steps",
-                golden.path("steps").asText(),
-                "--guidance-scale",
-                golden.path("guidance_high").asText(),
-                "--guidance-scale-2",
-                golden.path("guidance_low").asText(),
-                "--flow-shift",
-                golden.path("flow_shift").asText(),
-                "--boundary-ratio",
-                golden.path("boundary").asText(),
-                "--negative-prompt",
-                golden.path("negative_prompt").asText(),
-                "--noise",
-                noise.toString(),
-                "--save-latents",
-                latents.toString(),
-                "--save-frames",
-                frames.toString(),
-                "-o",
-                video.toString(),
-                golden.path("prompt").asText());
+        WanProcess generate = run.check();
 
-        assertThat(generate.exitCode()).as(generate.printed()).isZero();
-        assertThat(generate.err()).isEmpty();
-        assertThat(relativeDistance(Jobs.read(latents).tensor("latents"), expected.tensor("latents")))
-                .isLessThan(1e-4);
-        assertThat(peakSignalToNoise(Jobs.read(frames).tensor("frames"), expected.tensor("frames")))
-                .isGreaterThanOrEqualTo(60);
-        assertThat(ClipReader.facts(video).frames())
-                .isEqualTo(golden.path("num_frames").asInt());
         assertThat(generate.printed())
                 .contains("sum of compute")
                 .contains("pipeline added")
-                .contains(video.toString());
+                .contains(run.video().toString());
     }
 
-    /** L2 distance relative to the expected values' length. */
-    private static double relativeDistance(Tensor actual, Tensor expected) {
-        assertThat(actual.shape()).isEqualTo(expected.shape());
-        float[] a = actual.toFloats();
-        float[] e = expected.toFloats();
-        double difference = 0;
-        double length = 0;
-        for (int i = 0; i < e.length; i++) {
-            difference += (a[i] - e[i]) * (double) (a[i] - e[i]);
-            length += e[i] * (double) e[i];
-        }
-        return Math.sqrt(difference / length);
+    /** A mask and an encoded clip as further channels of both experts. */
+    @Tag("slow")
+    @Test
+    void aVideoBetweenTwoImagesIsThatOfTheReference() throws Exception {
+        new GoldenRun("i2v-32x32x13-first-last", directory)
+                .check("--image", image("i2v-image.png"), "--last-image", image("i2v-last.png"));
     }
 
-    /** PSNR of bytes, in dB. */
-    private static double peakSignalToNoise(Tensor actual, Tensor expected) {
-        assertThat(actual.shape()).isEqualTo(expected.shape());
-        ByteBuffer a = actual.bytes();
-        ByteBuffer e = expected.bytes();
-        double sum = 0;
-        for (int i = 0; i < e.capacity(); i++) {
-            int difference = (a.get(i) & 255) - (e.get(i) & 255);
-            sum += difference * difference;
+    /** The first frame's tokens are told timestep 0, and its latents are the image's. */
+    @Tag("slow")
+    @Test
+    void aVideoThatBeginsWithAnImageIsThatOfTheReference() throws Exception {
+        GoldenRun run = new GoldenRun("ti2v-64x64x9-image", directory);
+
+        run.check("--image", image("i2v-last.png"));
+
+        Tensor latents = run.latents();
+        Tensor first = run.expected("condition");
+        int channels = (int) latents.shape().dim(0);
+        int positions = (int) (latents.shape().dim(2) * latents.shape().dim(3));
+        int frames = (int) latents.shape().dim(1);
+        float[] found = new float[channels * positions];
+        for (int channel = 0; channel < channels; channel++) {
+            latents.floats().get(channel * frames * positions, found, channel * positions, positions);
         }
-        return sum == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(255.0 * 255 * e.capacity() / sum);
+        assertThat(GoldenRun.relativeDistance(Tensor.of(found, first.shape().dims()), first))
+                .isLessThan(1e-5);
+    }
+
+    /**
+     * After a single step without guidance UniPC's result is x0 = noise − σ v, so the latents tell the velocity, which
+     * Diffusers has recorded for this LoRA ({@code golden/extra}).
+     */
+    @Tag("slow")
+    @Test
+    void aLoraChangesWhatTheExpertAnswersAsInTheReference() throws Exception {
+        GoldenRun run = new GoldenRun("t2v-32x48x9", directory);
+        String lora = Root.GOLDEN.resolve("extra/lora-lightning.safetensors").toString();
+
+        run.run(1, "1.0", "--lora", lora + "=0.8");
+
+        float[] noise = run.expected("noise").toFloats();
+        float[] latents = run.latents().toFloats();
+        float[] velocity = new float[noise.length];
+        for (int i = 0; i < velocity.length; i++) {
+            velocity[i] = (noise[i] - latents[i]) / SIGMA_0;
+        }
+        Tensor expected = SafetensorsFile.open(
+                        Root.GOLDEN.resolve("extra/velocity.safetensors"), SafetensorsLimits.CHECKPOINT)
+                .tensor("lora-lightning");
+        assertThat(GoldenRun.relativeDistance(Tensor.of(velocity, expected.shape().dims()), expected))
+                .isLessThan(1e-5);
+        assertThat(GoldenRun.relativeDistance(Tensor.of(velocity, expected.shape().dims()), run.expected("velocity_cond.0")))
+                .as("the LoRA matters")
+                .isGreaterThan(1e-2);
+    }
+
+    /** Of Diffusers' grid: 1 less 1e-6 (transformer-and-text.md §8.2). */
+    private static final float SIGMA_0 = 0.999999f;
+
+    private static String image(String name) {
+        return Root.GOLDEN.resolve(name).toString();
     }
 }

@@ -12,6 +12,7 @@ import io.wanstreams.contracts.request.ProfileReader;
 import io.wanstreams.tensors.Safetensors;
 import io.wanstreams.tensors.SafetensorsLimits;
 import io.wanstreams.tensors.SafetensorsReader;
+import io.wanstreams.tensors.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -38,13 +39,25 @@ final class Jobs {
     }
 
     Video submit(String prompt, long seed, int steps) {
-        Map<String, Object> fields = new TreeMap<>();
+        Map<String, Object> fields = fields(seed, steps);
         fields.put("prompt", prompt);
+        return client.submit(Submission.of(fields));
+    }
+
+    /** A video that begins with an image and whose frames are kept. */
+    Video submitWithImage(Path image, long seed, int steps) {
+        Map<String, Object> fields = fields(seed, steps);
+        fields.put("save_frames", true);
+        return client.submit(new Submission(fields, Map.of(Submission.IMAGE, image)));
+    }
+
+    private static Map<String, Object> fields(long seed, int steps) {
+        Map<String, Object> fields = new TreeMap<>();
         fields.put("seed", seed);
         fields.put("size", SIDE + "x" + SIDE);
         fields.put("num_frames", FRAMES);
         fields.put("num_inference_steps", steps);
-        return client.submit(Submission.of(fields));
+        return fields;
     }
 
     Video get(String id) {
@@ -70,6 +83,13 @@ final class Jobs {
         Path file = directory.resolve(video.id() + ".safetensors");
         client.download(video.id(), Variant.LATENTS, file);
         return read(file);
+    }
+
+    /** The kept frames, U8 [frames, height, width, 3]. */
+    Tensor frames(Video video, Path directory) throws IOException {
+        Path file = directory.resolve(video.id() + ".frames");
+        client.download(video.id(), Variant.FRAMES, file);
+        return read(file).tensor("frames");
     }
 
     static Safetensors read(Path file) throws IOException {

@@ -63,6 +63,11 @@ public record VaeConfig(
         return 1 << temporalDownsample.stream().filter(time -> time).count();
     }
 
+    /** Pixels per latent position, each way. */
+    public int pixelsPerLatent() {
+        return patch << (widthMultipliers.size() - 1);
+    }
+
     static VaeConfig of(ConfigFile file) {
         if (!file.numbers("attn_scales", List.of()).isEmpty()) {
             throw new CheckpointException("File " + file.path() + " has attn_scales, supported is an empty list.");

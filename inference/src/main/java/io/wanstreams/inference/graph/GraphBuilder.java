@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The order of writing decides what is held in memory: the runtime goes from the outputs to the inputs and, of a node's
  * inputs, makes the one first that was written last. So what is small to hold, or long in coming, is written last.
  */
-public final class GraphBuilder extends Operators {
+public final class GraphBuilder
+        implements ElementwiseOperators, ProductOperators, NormOperators, ShapeOperators, AttentionOperators {
     /** The domain of ONNX Runtime's own operators. */
     public static final String CONTRIB = "com.microsoft";
 
@@ -135,9 +135,13 @@ public final class GraphBuilder extends Operators {
         return constant(new float[] {value});
     }
 
-    /** A constant I64 array of one axis. */
     @Override
     public Value ints(long... values) {
+        return constant(values, values.length);
+    }
+
+    @Override
+    public Value floats(float... values) {
         return constant(values, values.length);
     }
 
@@ -238,16 +242,7 @@ public final class GraphBuilder extends Operators {
     }
 
     @Override
-    List<Dim> fit(String op, Supplier<List<Dim>> rule) {
-        try {
-            return rule.get();
-        } catch (GraphException e) {
-            throw refused(op + " does not fit: " + e.getMessage());
-        }
-    }
-
-    @Override
-    GraphException refused(String reason) {
+    public GraphException refused(String reason) {
         return new GraphException("Layer " + (scope.isEmpty() ? "(graph)" : scope) + ": " + reason + ".");
     }
 

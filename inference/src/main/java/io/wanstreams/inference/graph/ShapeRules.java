@@ -2,10 +2,29 @@ package io.wanstreams.inference.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Which shape an operator gives; a refusal says what does not fit, the graph adds the layer's name. */
 final class ShapeRules {
     private ShapeRules() {}
+
+    /** A rule's result; what it refuses is refused in the layer's name. */
+    static List<Dim> fit(Operators at, String op, Supplier<List<Dim>> rule) {
+        try {
+            return rule.get();
+        } catch (GraphException e) {
+            throw at.refused(op + " does not fit: " + e.getMessage());
+        }
+    }
+
+    /** An axis counted from the beginning. */
+    static int axis(Operators at, String op, Value x, int axis) {
+        int counted = axis < 0 ? x.rank() + axis : axis;
+        if (counted < 0 || counted >= x.rank()) {
+            throw at.refused(op + " wants axis " + axis + " of " + x);
+        }
+        return counted;
+    }
 
     static List<Dim> broadcast(List<Dim> left, List<Dim> right) {
         int rank = Math.max(left.size(), right.size());
@@ -39,6 +58,7 @@ final class ShapeRules {
     static List<Dim> concat(int axis, List<Value> values) {
         List<Dim> result = new ArrayList<>(values.get(0).dims());
         for (Value value : values.subList(1, values.size())) {
+            check(value.type() == values.get(0).type(), values.get(0) + " and " + value + " have different types");
             check(value.rank() == result.size(), result + " and " + value.dims() + " have different ranks");
             for (int i = 0; i < result.size(); i++) {
                 if (i == axis) {

@@ -1,7 +1,9 @@
 package io.wanstreams.inference.image;
 
 import io.wanstreams.inference.session.Cancellation;
-import io.wanstreams.inference.vae.VaeEncoder;
+import io.wanstreams.inference.vae.FrameEncoder;
+import io.wanstreams.inference.vae.FrameSource;
+import io.wanstreams.inference.vae.LatentGrid;
 import io.wanstreams.tensors.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** From prepared pictures to what the transformer reads of them. */
 public final class ImageConditioner {
 
-    private final VaeEncoder encoder;
+    private final FrameEncoder encoder;
 
     /** The encoder stays the caller's to close. */
-    public ImageConditioner(VaeEncoder encoder) {
+    public ImageConditioner(FrameEncoder encoder) {
         this.encoder = encoder;
     }
 
@@ -31,8 +33,7 @@ public final class ImageConditioner {
             throw new IllegalArgumentException("A video of one frame has no last image.");
         }
         float[] grey = new float[image.length];
-        VaeEncoder.FrameSource clip =
-                index -> index == 0 ? image : lastImage != null && index == frames - 1 ? lastImage : grey;
+        FrameSource clip = index -> index == 0 ? image : lastImage != null && index == frames - 1 ? lastImage : grey;
         Tensor latents = encode(clip, frames, height, width, cancellation);
         float[] mask = mask(latents, lastImage != null);
         float[] condition =
@@ -40,7 +41,7 @@ public final class ImageConditioner {
         latents.floats().get(condition, mask.length, condition.length - mask.length);
         return Tensor.of(
                 condition,
-                encoder.framesPerLatent() + latents.shape().dim(0),
+                encoder.grid().framesPerLatent() + latents.shape().dim(0),
                 latents.shape().dim(1),
                 latents.shape().dim(2),
                 latents.shape().dim(3));
@@ -48,7 +49,7 @@ public final class ImageConditioner {
 
     /** Channel j of latent frame k speaks of frame k·n + j − n + 1; the first frame is spoken of n times. */
     private float[] mask(Tensor latents, boolean last) {
-        int channels = encoder.framesPerLatent();
+        int channels = encoder.grid().framesPerLatent();
         int frames = (int) latents.shape().dim(1);
         int positions = (int) (latents.shape().dim(2) * latents.shape().dim(3));
         float[] mask = new float[channels * frames * positions];
@@ -71,12 +72,13 @@ public final class ImageConditioner {
         return encode(index -> image, 1, height, width, cancellation);
     }
 
-    private Tensor encode(VaeEncoder.FrameSource source, int frames, int height, int width, Cancellation cancellation) {
+    private Tensor encode(FrameSource source, int frames, int height, int width, Cancellation cancellation) {
+        LatentGrid grid = encoder.grid();
         return Tensor.of(
                 encoder.encode(source, frames, height, width, cancellation),
-                encoder.channels(),
-                encoder.latentFrames(frames),
-                height / encoder.stride(),
-                width / encoder.stride());
+                grid.channels(),
+                grid.latentFrames(frames),
+                height / grid.stride(),
+                width / grid.stride());
     }
 }

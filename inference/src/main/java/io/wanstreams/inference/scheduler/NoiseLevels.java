@@ -36,14 +36,4 @@ final class NoiseLevels {
         }
         return m;
     }
-
-    void checkStep(int step, float[] x, float[] velocity) {
-        if (step == steps()) {
-            throw new IllegalStateException("All " + step + " steps of the plan are done.");
-        }
-        if (velocity.length != x.length) {
-            throw new IllegalArgumentException("A velocity must have as many values as the latents, " + x.length
-                    + ", found " + velocity.length + ".");
-        }
-    }
 }

@@ -8,18 +8,22 @@ import java.util.Map;
  *
  * <p>Arrays are handed out without copying and must not be changed. Not for several threads.
  */
-public sealed interface Solver permits UniPcStepper, DpmSolverStepper, EulerStepper {
+public final class Solver {
 
     /** Name of the latents in a saved state. */
-    String LATENTS = "latents";
+    public static final String LATENTS = "latents";
+
+    private final SolverMethod method;
+    private SolverState state;
+
+    private Solver(SolverMethod method, SolverState state) {
+        this.method = method;
+        this.state = state;
+    }
 
     /** The plan's solver at its beginning, from pure noise. */
-    static Solver start(DenoisePlan plan, float[] noise) {
-        return switch (plan.solver()) {
-            case UNIPC -> UniPcStepper.start(plan, noise);
-            case DPM_SOLVER -> DpmSolverStepper.start(plan, noise);
-            case EULER -> EulerStepper.start(plan, noise);
-        };
+    public static Solver start(DenoisePlan plan, float[] noise) {
+        return new Solver(SolverMethod.of(plan), SolverState.beginning(noise));
     }
 
     /**
@@ -29,20 +33,24 @@ public sealed interface Solver permits UniPcStepper, DpmSolverStepper, EulerStep
      * @param saved what {@link #save()} returned
      * @throws IllegalArgumentException when a tensor is missing or of another length
      */
-    static Solver restore(DenoisePlan plan, int nextStep, Map<String, float[]> saved) {
-        SavedState state = SavedState.of(plan, nextStep, saved);
-        return switch (plan.solver()) {
-            case UNIPC -> UniPcStepper.restore(plan, state);
-            case DPM_SOLVER -> DpmSolverStepper.restore(plan, state);
-            case EULER -> EulerStepper.restore(plan, state);
-        };
+    public static Solver restore(DenoisePlan plan, int nextStep, Map<String, float[]> saved) {
+        if (nextStep < 0 || nextStep > plan.size()) {
+            throw new IllegalArgumentException(
+                    "A plan of " + plan.size() + " steps cannot go on from step " + nextStep + ".");
+        }
+        SolverMethod method = SolverMethod.of(plan);
+        return new Solver(method, SolverState.of(method, nextStep, saved));
     }
 
     /** The index of the step that comes next; the number of steps when all are done. */
-    int nextStep();
+    public int nextStep() {
+        return state.nextStep();
+    }
 
     /** The latents at the noise level of {@link #nextStep()}: what the transformer sees, and at the end the result. */
-    float[] latents();
+    public float[] latents() {
+        return state.latents();
+    }
 
     /**
      * Takes one step.
@@ -50,8 +58,19 @@ public sealed interface Solver permits UniPcStepper, DpmSolverStepper, EulerStep
      * @param velocity the guided velocity at {@link #latents()}, of the same length
      * @throws IllegalStateException when all steps are done
      */
-    void step(float[] velocity);
+    public void step(float[] velocity) {
+        if (nextStep() == method.levels().steps()) {
+            throw new IllegalStateException("All " + nextStep() + " steps of the plan are done.");
+        }
+        if (velocity.length != latents().length) {
+            throw new IllegalArgumentException("A velocity must have as many values as the latents, " + latents().length
+                    + ", found " + velocity.length + ".");
+        }
+        state = method.step(state, velocity);
+    }
 
     /** Latents and history by name, enough to go on from {@link #nextStep()}. */
-    Map<String, float[]> save();
+    public Map<String, float[]> save() {
+        return state.toMap();
+    }
 }

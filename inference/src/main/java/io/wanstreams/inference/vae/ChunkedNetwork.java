@@ -1,5 +1,10 @@
 package io.wanstreams.inference.vae;
 
+import io.wanstreams.inference.checkpoint.Checkpoint;
+import io.wanstreams.inference.checkpoint.VaeConfig;
+import io.wanstreams.inference.checkpoint.Weights;
+import io.wanstreams.inference.graph.NetworkCost;
+import io.wanstreams.inference.graph.WeightSource;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.Results;
@@ -15,24 +20,42 @@ import java.util.Map;
  */
 final class ChunkedNetwork implements AutoCloseable {
 
+    private final VaeConfig config;
     private final ChunkGraph graph;
     private final Session first;
     private final Session next;
 
-    private ChunkedNetwork(ChunkGraph graph, Session first, Session next) {
+    private ChunkedNetwork(VaeConfig config, ChunkGraph graph, Session first, Session next) {
+        this.config = config;
         this.graph = graph;
         this.first = first;
         this.next = next;
     }
 
-    static ChunkedNetwork open(ChunkGraph first, ChunkGraph next, Device device, SessionSettings settings) {
-        Session opened = Session.open(first.model(), device, settings);
+    /** Loads a network of a checkpoint's {@code vae} folder; its files must stay as they are until it is closed. */
+    static ChunkedNetwork open(
+            Checkpoint checkpoint, ChunkGraph.Writer writer, Device device, SessionSettings settings) {
+        VaeConfig config = checkpoint.vae();
+        Weights weights = checkpoint.weights("vae");
+        ChunkGraph next = writer.write(config, weights, false);
+        Session opened = Session.open(writer.write(config, weights, true).model(), device, settings);
         try {
-            return new ChunkedNetwork(next, opened, Session.open(next.model(), device, settings));
+            return new ChunkedNetwork(config, next, opened, Session.open(next.model(), device, settings));
         } catch (RuntimeException e) {
             opened.close();
             throw e;
         }
+    }
+
+    /** What a chunk takes that has another before it; no weights are read. */
+    static NetworkCost cost(ChunkGraph.Writer writer, VaeConfig config, WeightSource weights, int height, int width) {
+        return writer.write(config, weights.unlocated(), false)
+                .model()
+                .cost(Map.of("height", (long) height, "width", (long) width));
+    }
+
+    VaeConfig config() {
+        return config;
     }
 
     /** Begins a video; the caller closes it. */

@@ -39,7 +39,7 @@ final class EncoderGraph {
         }
         GraphBuilder graph = GraphBuilder.of(firstChunk ? "vae.encoder.first" : "vae.encoder.next", weights);
         ChunkContext context = new ChunkContext(graph, firstChunk);
-        long stride = stride(config);
+        long stride = config.pixelsPerLatent();
         List<Dim> dims = List.of(
                 Dim.of(1),
                 Dim.of(COLOURS),
@@ -49,11 +49,6 @@ final class EncoderGraph {
         Value frames = graph.input(PIXELS, ElementType.FLOAT, dims);
         graph.output(LATENTS, new EncoderGraph(config, graph, context).latents(frames));
         return new ChunkGraph(graph.build(), PIXELS, LATENTS, context.names());
-    }
-
-    /** Pixels per latent position, each way. */
-    static int stride(VaeConfig config) {
-        return config.patch() << (config.widthMultipliers().size() - 1);
     }
 
     private Value latents(Value frames) {

@@ -1,12 +1,8 @@
 package io.wanstreams.inference.vae;
 
-import io.wanstreams.inference.checkpoint.VaeConfig;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.transformer.LatentShape;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes tile after tile, each through the whole video, and blends them where they overlap. Takes the memory of one
@@ -33,8 +29,7 @@ public final class TiledVaeDecoder {
         this.decoder = decoder;
         this.tiling = tiling;
         this.folder = folder;
-        VaeConfig config = decoder.config();
-        this.scale = config.patch() << (config.widthMultipliers().size() - 1);
+        this.scale = decoder.config().pixelsPerLatent();
         tiling.checkFits(scale);
     }
 
@@ -67,9 +62,19 @@ public final class TiledVaeDecoder {
             decoder.decode(latents, frames, height, width, consumer, cancellation);
             return;
         }
-        Latents whole = new Latents(latents, decoder.config().latentChannels() * frames, height, width);
         try (PlaneFile video = PlaneFile.create(folder, height * scale, width * scale)) {
-            decodeTiles(whole, frames, video, cancellation);
+            int kept = tiling.stridePixels();
+            new Stitching(
+                            height,
+                            width,
+                            tile,
+                            tiling.stridePixels() / scale,
+                            tiling.blendPixels(),
+                            decoder.config().patch())
+                    .run(
+                            window -> decodeTile(latents, frames, height, width, window, cancellation),
+                            (decoded, window) ->
+                                    video.write(decoded, window.top() * scale, window.left() * scale, kept, kept));
             for (int frame = 0; frame < decoder.frames(frames); frame++) {
                 float[] values = video.read(frame * COLOURS, COLOURS);
                 consumer.accept(new DecodedFrame(frame, height * scale, width * scale, values).limited());
@@ -77,61 +82,19 @@ public final class TiledVaeDecoder {
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // only read, here
-    private record Latents(float[] values, int planes, int height, int width) {
-
-        float[] part(int top, int left, int rows, int columns) {
-            float[] part = new float[planes * rows * columns];
-            for (int plane = 0; plane < planes; plane++) {
-                for (int y = 0; y < rows; y++) {
-                    int from = (plane * height + top + y) * width + left;
-                    System.arraycopy(values, from, part, (plane * rows + y) * columns, columns);
-                }
-            }
-            return part;
-        }
-    }
-
-    private void decodeTiles(Latents latents, int frames, PlaneFile video, Cancellation cancellation) {
-        int stride = tiling.stridePixels() / scale;
-        List<Tile> above = List.of();
-        for (int top = 0; top < latents.height(); top += stride) {
-            List<Tile> bottoms = new ArrayList<>();
-            @Nullable Tile left = null;
-            for (int x = 0; x < latents.width(); x += stride) {
-                Tile tile = decodeTile(latents, frames, top, x, cancellation);
-                blend(tile, above.isEmpty() ? null : above.get(bottoms.size()), left);
-                video.write(tile, top * scale, x * scale, tiling.stridePixels(), tiling.stridePixels());
-                left = tile.right(tiling.blendPixels());
-                bottoms.add(tile.bottom(tiling.blendPixels()));
-            }
-            above = bottoms;
-        }
-    }
-
-    private Tile decodeTile(Latents latents, int frames, int top, int left, Cancellation cancellation) {
-        int rows = Math.min(tiling.tilePixels() / scale, latents.height() - top);
-        int columns = Math.min(tiling.tilePixels() / scale, latents.width() - left);
-        int size = COLOURS * rows * scale * columns * scale;
+    private Tile decodeTile(
+            float[] latents, int frames, int height, int width, Window window, Cancellation cancellation) {
+        Window pixels = window.times(scale);
+        int size = COLOURS * pixels.rows() * pixels.columns();
         int planes = decoder.frames(frames) * COLOURS;
         float[] values = new float[Math.multiplyExact(planes / COLOURS, size)];
         decoder.decodeUnlimited(
-                latents.part(top, left, rows, columns),
+                Planes.part(latents, decoder.config().latentChannels() * frames, height, width, window),
                 frames,
-                rows,
-                columns,
+                window.rows(),
+                window.columns(),
                 frame -> System.arraycopy(frame.values(), 0, values, frame.index() * size, size),
                 cancellation);
-        return new Tile(planes, rows * scale, columns * scale, values);
-    }
-
-    private void blend(Tile tile, @Nullable Tile above, @Nullable Tile left) {
-        int patch = decoder.config().patch();
-        if (above != null) {
-            tile.blendFromAbove(above, tiling.blendPixels(), patch);
-        }
-        if (left != null) {
-            tile.blendFromLeft(left, tiling.blendPixels(), patch);
-        }
+        return new Tile(planes, pixels.rows(), pixels.columns(), values);
     }
 }

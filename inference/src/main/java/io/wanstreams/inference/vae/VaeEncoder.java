@@ -2,7 +2,8 @@ package io.wanstreams.inference.vae;
 
 import io.wanstreams.inference.checkpoint.Checkpoint;
 import io.wanstreams.inference.checkpoint.VaeConfig;
-import io.wanstreams.inference.checkpoint.Weights;
+import io.wanstreams.inference.graph.NetworkCost;
+import io.wanstreams.inference.graph.WeightSource;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.Results;
@@ -15,113 +16,72 @@ import io.wanstreams.inference.session.SessionTensor;
  *
  * <p>Latents do not depend on later frames. May be used for one video at a time.
  */
-public final class VaeEncoder implements AutoCloseable {
+public final class VaeEncoder implements FrameEncoder, AutoCloseable {
 
     private static final int COLOURS = 3;
 
-    /** The frames of a video, asked for in order. */
-    @FunctionalInterface
-    public interface FrameSource {
-        /** Frame {@code index}, [3, height, width], red, green and blue in −1 … 1; only read. */
-        float[] frame(int index);
-    }
-
-    private final VaeConfig config;
     private final ChunkedNetwork network;
 
-    private VaeEncoder(VaeConfig config, ChunkedNetwork network) {
-        this.config = config;
+    private VaeEncoder(ChunkedNetwork network) {
         this.network = network;
     }
 
     /** Loads the encoder of a checkpoint's {@code vae} folder; its files must stay as they are until it is closed. */
     public static VaeEncoder open(Checkpoint checkpoint, Device device, SessionSettings settings) {
-        VaeConfig config = checkpoint.vae();
-        Weights weights = checkpoint.weights("vae");
-        return new VaeEncoder(
-                config,
-                ChunkedNetwork.open(
-                        EncoderGraph.of(config, weights, true),
-                        EncoderGraph.of(config, weights, false),
-                        device,
-                        settings));
-    }
-
-    /** Channels of a latent frame. */
-    public int channels() {
-        return config.latentChannels();
-    }
-
-    /** Pixels per latent position, each way. */
-    public int stride() {
-        return EncoderGraph.stride(config);
-    }
-
-    /** Frames that become one latent frame, for all but the first. */
-    public int framesPerLatent() {
-        return config.framesPerLatent();
-    }
-
-    /** The number of latent frames that so many frames encode to. */
-    public int latentFrames(int frames) {
-        return 1 + (frames - 1) / config.framesPerLatent();
+        return new VaeEncoder(ChunkedNetwork.open(checkpoint, EncoderGraph::of, device, settings));
     }
 
     /**
-     * Encodes a video.
+     * What encoding a chunk of frames takes on a processor, with what the chunk before has left; no weights are read.
      *
-     * @param source of the frames
-     * @param frames 1 more than a multiple of the frames that make a latent frame
-     * @param height in pixels, a multiple of the stride
-     * @param width in pixels, a multiple of the stride
-     * @param cancellation ends it within a chunk
-     * @return [channels, latent frames, height / stride, width / stride]
-     * @throws IllegalArgumentException for a size that does not divide
-     * @throws io.wanstreams.inference.session.CancelledException if it was cancelled
+     * @param height of the latents
+     * @param width of the latents
      */
+    public static NetworkCost cost(VaeConfig config, WeightSource weights, int height, int width) {
+        return ChunkedNetwork.cost(EncoderGraph::of, config, weights, height, width);
+    }
+
+    VaeConfig config() {
+        return network.config();
+    }
+
+    @Override
+    public LatentGrid grid() {
+        return LatentGrid.of(config());
+    }
+
+    @Override
+    public int latentsAtOnce(int extent) {
+        return extent;
+    }
+
+    @Override
     public float[] encode(FrameSource source, int frames, int height, int width, Cancellation cancellation) {
-        check(frames, height, width);
-        int stride = EncoderGraph.stride(config);
-        int latentFrames = latentFrames(frames);
-        int positions = height / stride * (width / stride);
-        float[] latents = new float[Math.multiplyExact(config.latentChannels() * latentFrames, positions)];
+        LatentGrid grid = grid();
+        grid.check(frames, height, width);
+        int latentFrames = grid.latentFrames(frames);
+        int positions = height / grid.stride() * (width / grid.stride());
+        float[] latents = new float[Math.multiplyExact(grid.channels() * latentFrames, positions)];
         try (ChunkedNetwork.Video video = network.begin()) {
             int done = 0;
             for (int chunk = 0; chunk < latentFrames; chunk++) {
-                int count = chunk == 0 ? 1 : config.framesPerLatent();
-                float[] pixels = chunk(source, done, count, height * width);
-                place(encode(video, pixels, count, height, width, cancellation), latents, chunk, latentFrames);
+                int count = chunk == 0 ? 1 : grid.framesPerLatent();
+                float[] pixels = chunk(source, done, count, height, width);
+                float[] latent = encode(video, pixels, count, height, width, cancellation);
+                Planes.put(latent, latents, grid.channels(), latentFrames, chunk);
                 done += count;
             }
         }
         return latents;
     }
 
-    private void check(int frames, int height, int width) {
-        int perChunk = config.framesPerLatent();
-        int stride = EncoderGraph.stride(config);
-        if (frames < 1 || (frames - 1) % perChunk != 0) {
-            throw new IllegalArgumentException(
-                    "The number of frames is a multiple of " + perChunk + " and one more, found " + frames + ".");
-        }
-        if (height < stride || width < stride || height % stride != 0 || width % stride != 0) {
-            throw new IllegalArgumentException("Height and width of a video are multiples of " + stride + ", found "
-                    + height + " and " + width + ".");
-        }
-    }
-
     /** [3, count, height, width] of frames {@code from} on. */
-    private static float[] chunk(FrameSource source, int from, int count, int pixels) {
-        float[] values = new float[Math.multiplyExact(COLOURS * count, pixels)];
+    private float[] chunk(FrameSource source, int from, int count, int height, int width) {
+        float[] values = new float[Math.multiplyExact(COLOURS * count, height * width)];
         for (int i = 0; i < count; i++) {
             float[] frame = source.frame(from + i);
-            if (frame.length != COLOURS * pixels) {
-                throw new IllegalArgumentException(
-                        "A frame has " + COLOURS * pixels + " values, found " + frame.length + ".");
-            }
-            for (int colour = 0; colour < COLOURS; colour++) {
-                System.arraycopy(frame, colour * pixels, values, (colour * count + i) * pixels, pixels);
-            }
+            grid().checkFrame(frame, height, width);
+            Planes.put(frame, values, COLOURS, count, i);
         }
         return values;
     }
@@ -131,15 +91,6 @@ public final class VaeEncoder implements AutoCloseable {
         try (SessionTensor input = SessionTensor.of(pixels, 1, COLOURS, count, height, width);
                 Results results = video.next(input, cancellation)) {
             return results.get(EncoderGraph.LATENTS).toFloats();
-        }
-    }
-
-    /** Puts latent frame [channels, …] at its place in [channels, latent frames, …]. */
-    private void place(float[] frame, float[] latents, int index, int latentFrames) {
-        int positions = frame.length / config.latentChannels();
-        for (int channel = 0; channel < config.latentChannels(); channel++) {
-            System.arraycopy(
-                    frame, channel * positions, latents, (channel * latentFrames + index) * positions, positions);
         }
     }
 

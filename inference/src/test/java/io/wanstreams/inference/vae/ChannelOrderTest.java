@@ -2,6 +2,7 @@ package io.wanstreams.inference.vae;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.wanstreams.inference.checkpoint.CheckpointException;
 import io.wanstreams.inference.graph.Dim;
@@ -68,6 +69,54 @@ class ChannelOrderTest {
         assertThat(image.at(1, 1, 0, 0)).isEqualTo(patches.at(4, 1, 0, 0));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "4, 8, true, true, 3",
+        "4, 8, true, true, 4",
+        "4, 4, false, true, 3",
+        "3, 6, true, true, 1",
+        "8, 2, true, false, 5",
+        "4, 8, false, true, 2",
+    })
+    void theShortcutAveragesChannels(int in, int out, boolean time, boolean space, int frames) {
+        Volume input = coded(in, frames, 4, 6);
+        Volume found = run(input, (graph, x) -> new AveragingShortcut("stage", in, out, time, space).apply(graph, x));
+        Volume expected = FullSequenceEncoder.averageDown(input, out, time ? 2 : 1, space ? 2 : 1);
+        assertThat(found.values()).containsExactly(expected.values(), within(1e-3));
+    }
+
+    /** vae.md §6: even output channels are the earlier frame; a first chunk's single frame is the later one. */
+    @Test
+    void theEarlierFrameIsTheEvenChannel() {
+        Volume two =
+                run(coded(1, 2, 2, 2), (graph, x) -> new AveragingShortcut("stage", 1, 2, true, true).apply(graph, x));
+        assertThat(two.values()).containsExactly(1.5, 5.5);
+        Volume one =
+                run(coded(1, 1, 2, 2), (graph, x) -> new AveragingShortcut("stage", 1, 2, true, true).apply(graph, x));
+        assertThat(one.values()).containsExactly(0, 1.5);
+    }
+
+    /** vae.md §13 point 5. */
+    @ParameterizedTest
+    @CsvSource({"2", "3"})
+    void foldingIsUndoneByUnfolding(int patch) {
+        Volume image = coded(3, 2, 2 * patch, 3 * patch);
+        Volume folded = run(image, (graph, x) -> Patches.fold(graph, patch, x));
+        assertThat(folded.values())
+                .containsExactly(FullSequenceEncoder.fold(image, patch).values());
+        Volume back = run(image, (graph, x) -> Patches.unfold(graph, patch, Patches.fold(graph, patch, x)));
+        assertThat(back.values()).containsExactly(image.values());
+    }
+
+    /** vae.md §13 point 5: patch[1] is every other pixel from row 1 and column 0, patch[2] from row 0 and column 1. */
+    @Test
+    void theFirstPatchChannelsAreRowThenColumn() {
+        Volume image = coded(3, 1, 4, 6);
+        Volume patches = run(image, (graph, x) -> Patches.fold(graph, 2, x));
+        assertThat(patches.at(1, 0, 1, 2)).isEqualTo(image.at(0, 0, 3, 4));
+        assertThat(patches.at(2, 0, 1, 2)).isEqualTo(image.at(0, 0, 2, 5));
+    }
+
     private static Volume coded(int c, int t, int h, int w) {
         Volume volume = new Volume(c, t, h, w);
         volume.fill((channel, frame, row, column) -> ((channel * t + frame) * h + row) * w + column);
@@ -89,8 +138,7 @@ class ChannelOrderTest {
 
     private static Volume run(Volume input, BiFunction<GraphBuilder, Value, Value> layer) {
         GraphBuilder graph = GraphBuilder.of("order");
-        List<Dim> dims =
-                List.of(Dim.of(1), Dim.of(input.c()), Dim.of(input.t()), Dim.named("height"), Dim.named("width"));
+        List<Dim> dims = List.of(Dim.of(1), Dim.of(input.c()), Dim.of(input.t()), Dim.of(input.h()), Dim.of(input.w()));
         graph.output("y", layer.apply(graph, graph.input("x", ElementType.FLOAT, dims)));
         try (Session session = Session.open(graph.build(), Device.CPU, SessionSettings.defaults());
                 SessionTensor x = SessionTensor.of(input.floats(), 1, input.c(), input.t(), input.h(), input.w());

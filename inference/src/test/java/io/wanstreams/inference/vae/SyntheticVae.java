@@ -8,9 +8,37 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** A small decoder with made-up weights, written as a checkpoint; names and shapes as in vae.md §8. */
+/** A small autoencoder with made-up weights, written as a checkpoint; names and shapes as in vae.md §8. */
 record SyntheticVae(Checkpoint checkpoint, VaeConfig config, Map<String, Tensor> weights) {
+
+    /** Like both published ones, and two unlike them. */
+    static Stream<String> configs() {
+        return Stream.of(
+                        "`base_dim`:2,`z_dim`:3,`dim_mult`:[1,2,4,4],`num_res_blocks`:1,"
+                                + "`temperal_downsample`:[false,true,true]," + moments(3),
+                        "`base_dim`:1,`decoder_base_dim`:2,`z_dim`:4,`dim_mult`:[1,2,4,4],`num_res_blocks`:2,"
+                                + "`is_residual`:true,`in_channels`:12,`out_channels`:12,`patch_size`:2," + moments(4),
+                        // other steps between widths, other places for time, other patches
+                        "`base_dim`:2,`z_dim`:2,`dim_mult`:[1,4,2],`num_res_blocks`:1,`is_residual`:true,"
+                                + "`in_channels`:27,`out_channels`:27,`patch_size`:3,"
+                                + "`temperal_downsample`:[true,false]," + moments(2),
+                        "`base_dim`:2,`z_dim`:2,`dim_mult`:[2,1,1],`num_res_blocks`:1,"
+                                + "`temperal_downsample`:[true,false]," + moments(2))
+                .map(config -> "{" + config.replace('`', '"') + "}");
+    }
+
+    /** The config of the published kind with that number. */
+    static String config(int number) {
+        return configs().toList().get(number);
+    }
+
+    private static String moments(int z) {
+        List<Double> mean = Stream.iterate(0.1, value -> value - 0.2).limit(z).toList();
+        List<Double> std = Stream.iterate(0.7, value -> value + 0.3).limit(z).toList();
+        return "`latents_mean`:" + mean + ",`latents_std`:" + std;
+    }
 
     static SyntheticVae write(Path directory, String json) throws IOException {
         SyntheticWeights.writeIndex(directory, "vae");
@@ -26,17 +54,55 @@ record SyntheticVae(Checkpoint checkpoint, VaeConfig config, Map<String, Tensor>
     private record Names(VaeConfig config, SyntheticWeights weights) {
 
         void all() {
+            encoder();
+            decoder();
+        }
+
+        private void encoder() {
+            List<Integer> widths = config.widthMultipliers();
+            int z = config.latentChannels();
+            int in = config.baseWidth();
+            conv("encoder.conv_in", in, config.inChannels(), 3, 3, 3);
+            int block = 0;
+            for (int i = 0; i < widths.size(); i++) {
+                String stage = "encoder.down_blocks." + i;
+                int out = config.baseWidth() * widths.get(i);
+                for (int j = 0; j < config.residualBlocks(); j++) {
+                    String flat = "encoder.down_blocks." + block++;
+                    residual(config.residual() ? stage + ".resnets." + j : flat, j == 0 ? in : out, out);
+                }
+                in = out;
+                if (i < widths.size() - 1) {
+                    String flat = "encoder.down_blocks." + block++;
+                    String down = config.residual() ? stage + ".downsampler" : flat;
+                    conv(down + ".resample.1", out, out, 3, 3);
+                    if (config.temporalDownsample().get(i)) {
+                        conv(down + ".time_conv", out, out, 3, 1, 1);
+                    }
+                }
+            }
+            middle("encoder.mid_block", in);
+            weights.with("encoder.norm_out.gamma", in, 1, 1, 1);
+            conv("encoder.conv_out", 2L * z, in, 3, 3, 3);
+            conv("quant_conv", 2L * z, 2L * z, 1, 1, 1);
+        }
+
+        private void middle(String name, int width) {
+            residual(name + ".resnets.0", width, width);
+            weights.with(name + ".attentions.0.norm.gamma", width, 1, 1);
+            conv(name + ".attentions.0.to_qkv", 3L * width, width, 1, 1);
+            conv(name + ".attentions.0.proj", width, width, 1, 1);
+            residual(name + ".resnets.1", width, width);
+        }
+
+        private void decoder() {
             List<Integer> widths = config.widthMultipliers();
             int stages = widths.size();
             int z = config.latentChannels();
             int middle = config.decoderBaseWidth() * widths.get(stages - 1);
             conv("post_quant_conv", z, z, 1, 1, 1);
             conv("decoder.conv_in", middle, z, 3, 3, 3);
-            residual("decoder.mid_block.resnets.0", middle, middle);
-            weights.with("decoder.mid_block.attentions.0.norm.gamma", middle, 1, 1);
-            conv("decoder.mid_block.attentions.0.to_qkv", 3L * middle, middle, 1, 1);
-            conv("decoder.mid_block.attentions.0.proj", middle, middle, 1, 1);
-            residual("decoder.mid_block.resnets.1", middle, middle);
+            middle("decoder.mid_block", middle);
             int in = middle;
             for (int i = 0; i < stages; i++) {
                 in = stage("decoder.up_blocks." + i, i, in, config.decoderBaseWidth() * widths.get(stages - 1 - i));

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,31 +28,10 @@ class VaeDecoderTest {
     @TempDir
     Path directory;
 
-    static Stream<String> configs() {
-        return Stream.of(
-                // as Wan2.1's
-                "{`base_dim`:2,`z_dim`:3,`dim_mult`:[1,2,4,4],`num_res_blocks`:1,`temperal_downsample`:[false,true,true],%s}"
-                        .formatted(moments(3)),
-                // as Wan2.2's
-                "{`base_dim`:1,`decoder_base_dim`:2,`z_dim`:4,`dim_mult`:[1,2,4,4],`num_res_blocks`:2,`is_residual`:true,`out_channels`:12,`patch_size`:2,%s}"
-                        .formatted(moments(4)),
-                // other steps between widths, other places for time, other patches
-                "{`base_dim`:2,`z_dim`:2,`dim_mult`:[1,4,2],`num_res_blocks`:1,`is_residual`:true,`out_channels`:27,`patch_size`:3,`temperal_downsample`:[true,false],%s}"
-                        .formatted(moments(2)),
-                "{`base_dim`:2,`z_dim`:2,`dim_mult`:[2,1,1],`num_res_blocks`:1,`temperal_downsample`:[true,false],%s}"
-                        .formatted(moments(2)));
-    }
-
-    private static String moments(int z) {
-        List<Double> mean = Stream.iterate(0.1, value -> value - 0.2).limit(z).toList();
-        List<Double> std = Stream.iterate(0.7, value -> value + 0.3).limit(z).toList();
-        return "`latents_mean`:" + mean + ",`latents_std`:" + std;
-    }
-
     @ParameterizedTest
-    @MethodSource("configs")
+    @MethodSource("io.wanstreams.inference.vae.SyntheticVae#configs")
     void chunksGiveWhatTheWholeSequenceGives(String config) throws Exception {
-        SyntheticVae vae = SyntheticVae.write(directory, config.replace('`', '"'));
+        SyntheticVae vae = SyntheticVae.write(directory, config);
         int z = vae.config().latentChannels();
         try (VaeDecoder decoder = open(vae)) {
             for (int frames = 1; frames <= 4; frames++) {
@@ -71,8 +49,7 @@ class VaeDecoderTest {
 
     @Test
     void framesDoNotDependOnLaterLatents() throws Exception {
-        SyntheticVae vae =
-                SyntheticVae.write(directory, configs().toList().get(1).replace('`', '"'));
+        SyntheticVae vae = SyntheticVae.write(directory, SyntheticVae.config(1));
         int z = vae.config().latentChannels();
         int pixels = HEIGHT * WIDTH;
         float[] latents = TorchNoise.randn(7, z * 3 * pixels);
@@ -88,8 +65,8 @@ class VaeDecoderTest {
 
     @Test
     void coloursThatDoNotFillAPatchAreRefused() throws Exception {
-        String config = configs().toList().get(0).replace("`base_dim`", "`out_channels`:4,`base_dim`");
-        SyntheticVae vae = SyntheticVae.write(directory, config.replace('`', '"'));
+        String config = SyntheticVae.config(0).replace("\"base_dim\"", "\"out_channels\":4,\"base_dim\"");
+        SyntheticVae vae = SyntheticVae.write(directory, config);
         assertThatThrownBy(() -> open(vae))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("out_channels 4, expected three colours of a patch, 3");
@@ -97,8 +74,7 @@ class VaeDecoderTest {
 
     @Test
     void latentsOfAnotherSizeAreRefused() throws Exception {
-        SyntheticVae vae =
-                SyntheticVae.write(directory, configs().toList().get(0).replace('`', '"'));
+        SyntheticVae vae = SyntheticVae.write(directory, SyntheticVae.config(0));
         try (VaeDecoder decoder = open(vae)) {
             assertThatThrownBy(() -> decode(decoder, new float[5], 1))
                     .hasMessage("Latents [3, 1, 2, 3] need 18 values, found 5.");
@@ -107,8 +83,7 @@ class VaeDecoderTest {
 
     @Test
     void aCancelledVideoEnds() throws Exception {
-        SyntheticVae vae =
-                SyntheticVae.write(directory, configs().toList().get(0).replace('`', '"'));
+        SyntheticVae vae = SyntheticVae.write(directory, SyntheticVae.config(0));
         Cancellation cancellation = new Cancellation();
         List<DecodedFrame> seen = new ArrayList<>();
         try (VaeDecoder decoder = open(vae)) {

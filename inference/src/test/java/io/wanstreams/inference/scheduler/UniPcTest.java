@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class UniPcStepperTest {
+class UniPcTest {
 
     /** The printed values are double precision; the fp32 sigma of the references moves lambda 0 by 2.6e-5. */
     private static final Offset<Float> TOLERANCE = within(3e-5f);
