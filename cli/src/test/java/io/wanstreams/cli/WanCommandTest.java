@@ -158,8 +158,18 @@ class WanCommandTest {
         Path first = Files.writeString(directory.resolve("first.png"), "not looked at: one");
         Path last = Files.writeString(directory.resolve("last.webp"), "not looked at: two");
         try (FakeGateway gateway = new FakeGateway()) {
-            run("generate", "--url", gateway.url().toString(), "-o", file("a.mp4"), "--image", first.toString(),
-                    "--last-image", last.toString(), "--seed", "3");
+            run(
+                    "generate",
+                    "--url",
+                    gateway.url().toString(),
+                    "-o",
+                    file("a.mp4"),
+                    "--image",
+                    first.toString(),
+                    "--last-image",
+                    last.toString(),
+                    "--seed",
+                    "3");
 
             FakeGateway.Request request = gateway.requests().get(0);
             assertThat(request.contentType()).startsWith("multipart/form-data");
@@ -173,8 +183,10 @@ class WanCommandTest {
 
     @Test
     void imagesThatCannotBeSentAreRefusedBeforeTheStart() {
-        assertThat(run("generate", "-o", file("a.mp4"), "--image", file("nowhere.png"))).isEqualTo(WanCommand.FAILED);
-        assertThat(run("generate", "-o", file("a.mp4"), "--image", directory.toString())).isEqualTo(WanCommand.FAILED);
+        assertThat(run("generate", "-o", file("a.mp4"), "--image", file("nowhere.png")))
+                .isEqualTo(WanCommand.FAILED);
+        assertThat(run("generate", "-o", file("a.mp4"), "--image", directory.toString()))
+                .isEqualTo(WanCommand.FAILED);
         assertThat(run("generate", "-o", file("a.mp4"), "--last-image", directory.toString(), "a ball"))
                 .isEqualTo(WanCommand.FAILED);
 

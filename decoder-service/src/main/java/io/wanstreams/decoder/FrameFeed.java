@@ -6,7 +6,7 @@ import io.wanstreams.decoder.video.FrameSize;
 import io.wanstreams.decoder.video.RgbFrame;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.vae.DecodedFrame;
-import io.wanstreams.inference.vae.VaeDecoder;
+import io.wanstreams.inference.vae.FrameDecoder;
 import io.wanstreams.transport.stage.PermanentStageException;
 import io.wanstreams.transport.stage.RetriableStageException;
 import io.wanstreams.transport.stage.StageException;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Takes frames from the decoder, reports a latent frame as done with its first frame, and hands them on. After the first
  * problem it cancels the decoding and ignores what still comes.
  */
-final class FrameFeed implements VaeDecoder.FrameConsumer {
+final class FrameFeed implements FrameDecoder.FrameConsumer {
 
     private final StageRun run;
     private final FrameSink sink;

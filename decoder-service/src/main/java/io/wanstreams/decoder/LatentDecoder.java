@@ -1,7 +1,7 @@
 package io.wanstreams.decoder;
 
 import io.wanstreams.inference.session.Cancellation;
-import io.wanstreams.inference.vae.VaeDecoder;
+import io.wanstreams.inference.vae.FrameDecoder;
 import io.wanstreams.tensors.Tensor;
 
 /** A loaded VAE decoder. For one video at a time. */
@@ -20,7 +20,7 @@ interface LatentDecoder extends AutoCloseable {
      * @param cancellation ends it within a latent frame
      * @throws io.wanstreams.inference.memory.NotEnoughMemoryException if frames of this size will not fit
      */
-    void decode(Tensor latents, VaeDecoder.FrameConsumer consumer, Cancellation cancellation);
+    void decode(Tensor latents, FrameDecoder.FrameConsumer consumer, Cancellation cancellation);
 
     @Override
     void close();

@@ -2,7 +2,7 @@ package io.wanstreams.decoder;
 
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.vae.DecodedFrame;
-import io.wanstreams.inference.vae.VaeDecoder;
+import io.wanstreams.inference.vae.FrameDecoder;
 import io.wanstreams.tensors.Tensor;
 import java.util.Arrays;
 
@@ -25,7 +25,7 @@ final class FakeDecoder implements LatentDecoder {
     }
 
     @Override
-    public void decode(Tensor latents, VaeDecoder.FrameConsumer consumer, Cancellation cancellation) {
+    public void decode(Tensor latents, FrameDecoder.FrameConsumer consumer, Cancellation cancellation) {
         int height = (int) latents.shape().dim(2) * STRIDE;
         int width = (int) latents.shape().dim(3) * STRIDE;
         int frame = 0;

@@ -86,7 +86,7 @@ final class LoadedExpert implements ExpertModel {
 
     @Override
     public VelocityModel forLatents(LatentShape shape, ImageConditioning image, Cancellation cancellation) {
-        memory.check(shape);
+        memory.check(shape, image.timestepPerToken());
         return on(transformers.get(0), shape, image, cancellation);
     }
 

@@ -16,17 +16,17 @@ record StageMemory(MemoryPlan plan, Expert expert, int passes, MemoryLimit limit
 
     /** Refuses weights that leave no room for the smallest video. */
     void checkWeights() {
-        limit.checkWeights(need(smallest()));
+        limit.checkWeights(need(smallest(), false));
     }
 
     /** Refuses latents whose passes will not fit. */
-    void check(LatentShape latents) {
-        limit.check(need(latents));
+    void check(LatentShape latents, boolean timestepPerToken) {
+        limit.check(need(latents, timestepPerToken));
     }
 
     /** Sessions on processors share the weights' pages, but each pass has its own memory to work. */
-    private MemoryNeed need(LatentShape latents) {
-        MemoryNeed one = plan.transformer(expert, latents, false);
+    private MemoryNeed need(LatentShape latents, boolean timestepPerToken) {
+        MemoryNeed one = plan.transformer(expert, latents, timestepPerToken);
         return new MemoryNeed(
                 one.what(), one.task(), one.weightBytes(), Math.multiplyExact(passes, one.workingBytes()), one.flops());
     }

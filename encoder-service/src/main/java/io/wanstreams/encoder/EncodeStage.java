@@ -4,6 +4,7 @@ import io.wanstreams.contracts.bundle.BundleRef;
 import io.wanstreams.contracts.job.FailureCode;
 import io.wanstreams.contracts.job.StageOutputs;
 import io.wanstreams.images.BadImageException;
+import io.wanstreams.inference.memory.NotEnoughMemoryException;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.session.CancelledException;
 import io.wanstreams.inference.session.InferenceException;
@@ -98,6 +99,8 @@ final class EncodeStage implements Stage {
             run.ensureWanted();
             throw new RetriableStageException(
                     FailureCode.STAGE_FAILED, "Encoding ended before its time, though the job is wanted.", e);
+        } catch (NotEnoughMemoryException e) {
+            throw new PermanentStageException(FailureCode.OUT_OF_MEMORY, String.valueOf(e.getMessage()), e);
         } catch (InferenceException e) {
             throw FAILURES.of(e);
         } catch (OutOfMemoryError e) {

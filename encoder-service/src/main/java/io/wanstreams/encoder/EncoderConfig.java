@@ -82,6 +82,20 @@ public interface EncoderConfig {
         /** Most pixels of an image, width times height. */
         @WithDefault("50000000")
         long limitPixels();
+
+        /** {@code wan.encoder.image.tile.*} */
+        Tile tile();
+    }
+
+    /** Encoding images in tiles, for memory that is too small for whole ones; latents differ slightly. */
+    interface Tile {
+        /** Edge of a tile, counted after patches have become channels; 0 to encode whole images. Diffusers takes 256. */
+        @WithDefault("0")
+        int edgePixels();
+
+        /** From the beginning of a tile to that of the next, at most the edge; what is left is blended. */
+        @WithDefault("192")
+        int stridePixels();
     }
 
     /** Checkpoint directories by the name under which a model is served: {@code wan.models.<name>}. */

@@ -11,6 +11,7 @@ import io.wanstreams.inference.memory.MemoryPlan;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.SessionSettings;
 import io.wanstreams.inference.umt5.TextEncoder;
+import io.wanstreams.inference.vae.Tiling;
 import io.wanstreams.transport.KafkaSettings;
 import io.wanstreams.transport.service.RunningService;
 import io.wanstreams.transport.service.ServedModel;
@@ -41,12 +42,12 @@ final class EncoderWorker {
                 .withGrace(config.grace());
         Checkpoint checkpoint = Checkpoint.open(model.path(), config.cacheDir());
         // The longest text is checked once, here: it needs little beside the weights.
-        MemoryLimit.of(config.memoryLimit().map(MemorySize::asLongValue), device)
-                .check(new MemoryPlan(checkpoint).textEncoder(TextEncoder.TEXT_LENGTH));
+        MemoryLimit limit = MemoryLimit.of(config.memoryLimit().map(MemorySize::asLongValue), device);
+        limit.check(new MemoryPlan(checkpoint).textEncoder(TextEncoder.TEXT_LENGTH));
         SessionSettings sessions = sessions(config.threads());
         ImageInput input = ProfileReader.read(model.name(), model.path()).image();
         LoadedTextEncoder encoder = LoadedTextEncoder.open(checkpoint, device, sessions);
-        LoadedImageEncoder images = images(config, input, checkpoint, device, sessions, encoder);
+        LoadedImageEncoder images = images(config, input, checkpoint, device, sessions, limit, encoder);
         PromptEncoder cached = new CachingPromptEncoder(
                 encoder, config.embeddings().cacheSize().asLongValue());
         EncodeStage stage = new EncodeStage(cached, images, System::nanoTime);
@@ -64,14 +65,34 @@ final class EncoderWorker {
             Checkpoint checkpoint,
             Device device,
             SessionSettings sessions,
+            MemoryLimit limit,
             LoadedTextEncoder opened) {
         ImageLimits limits = ImageLimits.DEFAULTS.with(
                 config.image().limitSize().asLongValue(), config.image().limitPixels());
         try {
-            return LoadedImageEncoder.open(input, limits, checkpoint, device, sessions);
+            return LoadedImageEncoder.open(
+                    input,
+                    limits,
+                    checkpoint,
+                    device,
+                    sessions,
+                    tiling(config.image().tile()),
+                    limit);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
+        }
+    }
+
+    /** Null for none. */
+    static @Nullable Tiling tiling(EncoderConfig.Tile tile) {
+        if (tile.edgePixels() == 0) {
+            return null;
+        }
+        try {
+            return new Tiling(tile.edgePixels(), tile.stridePixels());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("wan.encoder.image.tile: " + e.getMessage(), e);
         }
     }
 

@@ -11,9 +11,14 @@ import io.wanstreams.inference.checkpoint.Checkpoint;
 import io.wanstreams.inference.image.ImageConditioner;
 import io.wanstreams.inference.image.ImageFit;
 import io.wanstreams.inference.image.Picture;
+import io.wanstreams.inference.memory.MemoryLimit;
+import io.wanstreams.inference.memory.MemoryPlan;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.SessionSettings;
+import io.wanstreams.inference.vae.FrameEncoder;
+import io.wanstreams.inference.vae.TiledVaeEncoder;
+import io.wanstreams.inference.vae.Tiling;
 import io.wanstreams.inference.vae.VaeEncoder;
 import io.wanstreams.tensors.Tensor;
 import java.util.Map;
@@ -31,26 +36,47 @@ final class LoadedImageEncoder implements ImageEncoder, AutoCloseable {
     private final ImageInput input;
     private final ImageLimits limits;
     private final VaeEncoder encoder;
-    private final ImageConditioner conditioner;
+    private final FrameEncoder way;
+    private final EncoderMemory memory;
 
-    private LoadedImageEncoder(ImageInput input, ImageLimits limits, VaeEncoder encoder) {
+    private LoadedImageEncoder(
+            ImageInput input, ImageLimits limits, VaeEncoder encoder, FrameEncoder way, EncoderMemory memory) {
         this.input = input;
         this.limits = limits;
         this.encoder = encoder;
-        this.conditioner = new ImageConditioner(encoder);
+        this.way = way;
+        this.memory = memory;
     }
 
     /**
      * Loads it.
      *
+     * @param tiling to encode in tiles; null to encode whole images
      * @return null for a model that takes no images
      * @throws io.wanstreams.inference.checkpoint.CheckpointException in one sentence naming file and tensor
+     * @throws io.wanstreams.inference.memory.NotEnoughMemoryException if the weights will not fit
      */
     static @Nullable LoadedImageEncoder open(
-            ImageInput input, ImageLimits limits, Checkpoint checkpoint, Device device, SessionSettings settings) {
-        return input == ImageInput.REFUSED
-                ? null
-                : new LoadedImageEncoder(input, limits, VaeEncoder.open(checkpoint, device, settings));
+            ImageInput input,
+            ImageLimits limits,
+            Checkpoint checkpoint,
+            Device device,
+            SessionSettings settings,
+            @Nullable Tiling tiling,
+            MemoryLimit limit) {
+        if (input == ImageInput.REFUSED) {
+            return null;
+        }
+        EncoderMemory memory = new EncoderMemory(new MemoryPlan(checkpoint), limit);
+        memory.checkWeights();
+        VaeEncoder encoder = VaeEncoder.open(checkpoint, device, settings);
+        try {
+            FrameEncoder way = tiling == null ? encoder : new TiledVaeEncoder(encoder, tiling);
+            return new LoadedImageEncoder(input, limits, encoder, way, memory);
+        } catch (IllegalArgumentException e) {
+            encoder.close();
+            throw new IllegalArgumentException("wan.encoder.image.tile: " + e.getMessage(), e);
+        }
     }
 
     @Override
@@ -62,6 +88,8 @@ final class LoadedImageEncoder implements ImageEncoder, AutoCloseable {
     public Map<String, Tensor> encode(
             VideoRequest request, byte[] image, byte @Nullable [] lastImage, Cancellation cancellation)
             throws BadImageException {
+        memory.check(way, input == ImageInput.OPTIONAL ? 1 : request.numFrames(), request.height(), request.width());
+        ImageConditioner conditioner = new ImageConditioner(way);
         float[] first = pixels(request, image);
         if (input == ImageInput.OPTIONAL) {
             return Map.of(LATENT, conditioner.firstFrame(first, request.height(), request.width(), cancellation));

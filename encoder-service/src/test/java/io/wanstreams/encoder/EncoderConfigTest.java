@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.wanstreams.inference.vae.Tiling;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -29,6 +30,7 @@ class EncoderConfigTest {
         assertThat(config.embeddings().cacheSize().asLongValue()).isEqualTo(256L << 20);
         assertThat(config.image().limitSize().asLongValue()).isEqualTo(20L << 20);
         assertThat(config.image().limitPixels()).isEqualTo(50_000_000);
+        assertThat(EncoderWorker.tiling(config.image().tile())).isNull();
     }
 
     @Test
@@ -49,6 +51,7 @@ class EncoderConfigTest {
         assertThat(config.embeddings().cacheSize().asLongValue()).isEqualTo(1 << 20);
         assertThat(config.image().limitSize().asLongValue()).isEqualTo(2 << 20);
         assertThat(config.image().limitPixels()).isEqualTo(1000);
+        assertThat(EncoderWorker.tiling(config.image().tile())).isEqualTo(new Tiling(128, 96));
     }
 
     private static Map<String, String> values() {
@@ -67,7 +70,9 @@ class EncoderConfigTest {
                 Map.entry("wan.encoder.grace", "3s"),
                 Map.entry("wan.encoder.embeddings.cache-size", "1M"),
                 Map.entry("wan.encoder.image.limit-size", "2M"),
-                Map.entry("wan.encoder.image.limit-pixels", "1000"));
+                Map.entry("wan.encoder.image.limit-pixels", "1000"),
+                Map.entry("wan.encoder.image.tile.edge-pixels", "128"),
+                Map.entry("wan.encoder.image.tile.stride-pixels", "96"));
     }
 
     private static EncoderConfig read(Map<String, String> values) {

@@ -1,6 +1,7 @@
 package io.wanstreams.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wanstreams.contracts.request.ImageInput;
 import io.wanstreams.contracts.request.ModelProfile;
@@ -9,9 +10,13 @@ import io.wanstreams.contracts.request.ProfileReader;
 import io.wanstreams.contracts.request.VideoRequest;
 import io.wanstreams.images.ImageLimits;
 import io.wanstreams.inference.checkpoint.Checkpoint;
+import io.wanstreams.inference.memory.MemoryLimit;
+import io.wanstreams.inference.memory.MemoryPlan;
+import io.wanstreams.inference.memory.NotEnoughMemoryException;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.SessionSettings;
+import io.wanstreams.inference.vae.Tiling;
 import io.wanstreams.tensors.SafetensorsFile;
 import io.wanstreams.tensors.SafetensorsLimits;
 import io.wanstreams.tensors.Tensor;
@@ -20,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +37,8 @@ class LoadedImageEncoderTest {
 
     private static final Path GOLDEN =
             Path.of(Objects.requireNonNull(System.getProperty("wan.root")), "inference/src/test/golden");
+
+    private static final MemoryLimit NONE = new MemoryLimit(OptionalLong.empty(), false);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -89,13 +97,57 @@ class LoadedImageEncoderTest {
     @Test
     void aModelOfTextLoadsNothing() {
         assertThat(LoadedImageEncoder.open(
-                        ImageInput.REFUSED, ImageLimits.DEFAULTS, checkpoint("t2v"), Device.CPU, sessions()))
+                        ImageInput.REFUSED,
+                        ImageLimits.DEFAULTS,
+                        checkpoint("t2v"),
+                        Device.CPU,
+                        sessions(),
+                        null,
+                        NONE))
                 .isNull();
     }
 
+    @Test
+    void tilesGiveOtherLatentsThanWholeImages() throws Exception {
+        byte[] image = Files.readAllBytes(GOLDEN.resolve("i2v-image.png"));
+        VideoRequest request = request(Preset.DIFFUSERS, 64, 32, 5);
+        try (LoadedImageEncoder whole = open(ImageInput.REQUIRED, "i2v");
+                LoadedImageEncoder tiled = open(ImageInput.REQUIRED, "i2v", new Tiling(32, 24), NONE)) {
+            Map<String, Tensor> expected = whole.encode(request, image, null, new Cancellation());
+            Map<String, Tensor> found = tiled.encode(request, image, null, new Cancellation());
+            assertThat(found.keySet()).isEqualTo(expected.keySet());
+            assertThat(found).isNotEqualTo(expected);
+        }
+        assertThatThrownBy(() -> open(ImageInput.REQUIRED, "i2v", new Tiling(30, 24), NONE))
+                .hasMessageStartingWith("wan.encoder.image.tile: A tile's edge and stride are multiples of 8 pixels");
+    }
+
+    @Test
+    void aClipThatWillNotFitIsRefusedWithTheNumbers() throws Exception {
+        byte[] image = Files.readAllBytes(GOLDEN.resolve("i2v-image.png"));
+        MemoryLimit limit = new MemoryLimit(OptionalLong.of(MemoryPlan.PROCESS_BYTES + (64 << 20)), true);
+        try (LoadedImageEncoder encoder = open(ImageInput.REQUIRED, "i2v", null, limit)) {
+            assertThat(encoder.encode(request(Preset.WAN, 32, 32, 5), image, null, new Cancellation()))
+                    .isNotEmpty();
+            assertThatThrownBy(
+                            () -> encoder.encode(request(Preset.WAN, 1280, 720, 81), image, null, new Cancellation()))
+                    .isInstanceOf(NotEnoughMemoryException.class)
+                    .hasMessageContaining("The vae encoder beside the text encoder needs ")
+                    .hasMessageContaining("wan.memory.limit allows 0.3 GiB");
+        }
+        MemoryLimit none = new MemoryLimit(OptionalLong.of(1 << 20), true);
+        assertThatThrownBy(() -> open(ImageInput.REQUIRED, "i2v", null, none))
+                .isInstanceOf(NotEnoughMemoryException.class)
+                .hasMessageContaining("of weights");
+    }
+
     private static LoadedImageEncoder open(ImageInput input, String model) {
-        return Objects.requireNonNull(
-                LoadedImageEncoder.open(input, ImageLimits.DEFAULTS, checkpoint(model), Device.CPU, sessions()));
+        return open(input, model, null, NONE);
+    }
+
+    private static LoadedImageEncoder open(ImageInput input, String model, @Nullable Tiling tiling, MemoryLimit limit) {
+        return Objects.requireNonNull(LoadedImageEncoder.open(
+                input, ImageLimits.DEFAULTS, checkpoint(model), Device.CPU, sessions(), tiling, limit));
     }
 
     private static Checkpoint checkpoint(String model) {

@@ -5,6 +5,7 @@ import io.wanstreams.cli.client.VideosException;
 import io.wanstreams.contracts.request.ModelDefaults;
 import io.wanstreams.contracts.request.ModelProfile;
 import io.wanstreams.inference.checkpoint.Checkpoint;
+import io.wanstreams.inference.checkpoint.Precision;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +36,13 @@ final class InspectCommand implements Runnable {
     @Option(names = "--frames", paramLabel = "N", description = "Default: the model's.")
     private @Nullable Integer frames;
 
+    @Option(
+            names = "--precision",
+            paramLabel = "auto|fp32|int8",
+            defaultValue = "auto",
+            description = "What transformers compute in. Default: ${DEFAULT-VALUE}, as the other commands.")
+    private String precision = "auto";
+
     private final Terminal terminal;
 
     InspectCommand(Terminal terminal) {
@@ -44,9 +52,17 @@ final class InspectCommand implements Runnable {
     @Override
     public void run() {
         ModelProfile profile = ModelCheck.read(ModelName.of(directory), directory);
-        Inspection inspection = new Inspection(Checkpoint.open(directory), profile, video(profile));
+        Inspection inspection = new Inspection(Checkpoint.open(directory), profile, precision(), video(profile));
         inspection.lines().forEach(terminal.out()::println);
         terminal.out().flush();
+    }
+
+    private Precision precision() {
+        try {
+            return Precision.parse(precision);
+        } catch (IllegalArgumentException e) {
+            throw new VideosException("--precision: " + e.getMessage(), e);
+        }
     }
 
     private Inspection.Video video(ModelProfile profile) {

@@ -2,8 +2,11 @@ package io.wanstreams.local;
 
 import static io.wanstreams.inference.memory.MemoryNeed.gibibytes;
 
+import io.wanstreams.contracts.request.ImageInput;
 import io.wanstreams.contracts.request.ModelProfile;
 import io.wanstreams.inference.checkpoint.Checkpoint;
+import io.wanstreams.inference.checkpoint.Precision;
+import io.wanstreams.inference.checkpoint.Processor;
 import io.wanstreams.inference.checkpoint.TextEncoderConfig;
 import io.wanstreams.inference.checkpoint.TransformerConfig;
 import io.wanstreams.inference.checkpoint.VaeConfig;
@@ -22,7 +25,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What can be said of a checkpoint without loading it, as lines. */
-record Inspection(Checkpoint checkpoint, ModelProfile profile, Video video) {
+record Inspection(Checkpoint checkpoint, ModelProfile profile, Precision precision, Video video) {
 
     private static final double TERA = 1e12;
 
@@ -40,7 +43,7 @@ record Inspection(Checkpoint checkpoint, ModelProfile profile, Video video) {
         lines.add("");
         lines.addAll(Columns.aligned(networks()));
         lines.add("");
-        lines.add("To make " + video + " in F32 on this machine's processor:");
+        lines.add("To make " + video + ", transformers in " + effective() + ", on this machine's processor:");
         lines.add("");
         lines.addAll(Columns.aligned(stages()));
         lines.add("");
@@ -98,8 +101,14 @@ record Inspection(Checkpoint checkpoint, ModelProfile profile, Video video) {
         return String.format(Locale.ROOT, "%,.1f M", parameters / 1e6);
     }
 
+    private String effective() {
+        return precision
+                .effective(checkpoint.weights("transformer").floatBytes(), Processor.ofThisMachine())
+                .toString();
+    }
+
     private Map<String, MemoryNeed> needs() {
-        MemoryPlan plan = new MemoryPlan(checkpoint);
+        MemoryPlan plan = new MemoryPlan(checkpoint, precision);
         LatentShape latents = new LatentShape(
                 profile.latentChannels(),
                 (video.frames() - 1) / profile.temporalStride() + 1,
@@ -107,14 +116,31 @@ record Inspection(Checkpoint checkpoint, ModelProfile profile, Video video) {
                 video.width() / profile.spatialStride());
         Map<String, MemoryNeed> needs = new LinkedHashMap<>();
         needs.put("encode", plan.textEncoder(TextEncoder.TEXT_LENGTH));
-        if (profile.twoExperts()) {
-            needs.put("denoise-high", plan.transformer(Expert.HIGH, latents, false));
-            needs.put("denoise-low", plan.transformer(Expert.LOW, latents, false));
-        } else {
-            needs.put("denoise", plan.transformer(Expert.HIGH, latents, false));
+        if (profile.image() != ImageInput.REFUSED) {
+            needs.put(
+                    "encode, image",
+                    plan.vaeEncoder(profile.image() == ImageInput.OPTIONAL ? first(latents) : latents));
+        }
+        denoise(needs, plan, latents, "", false);
+        if (profile.image() == ImageInput.OPTIONAL) {
+            denoise(needs, plan, latents, ", with an image", true);
         }
         needs.put("decode", plan.vaeDecoder(latents));
         return needs;
+    }
+
+    private void denoise(
+            Map<String, MemoryNeed> needs, MemoryPlan plan, LatentShape latents, String how, boolean timestepPerToken) {
+        if (profile.twoExperts()) {
+            needs.put("denoise-high" + how, plan.transformer(Expert.HIGH, latents, timestepPerToken));
+            needs.put("denoise-low" + how, plan.transformer(Expert.LOW, latents, timestepPerToken));
+        } else {
+            needs.put("denoise" + how, plan.transformer(Expert.HIGH, latents, timestepPerToken));
+        }
+    }
+
+    private static LatentShape first(LatentShape latents) {
+        return new LatentShape(latents.channels(), 1, latents.height(), latents.width());
     }
 
     private List<List<String>> stages() {
@@ -139,7 +165,7 @@ record Inspection(Checkpoint checkpoint, ModelProfile profile, Video video) {
                         + gibibytes(machine) + ".");
             }
         });
-        long together = needs.values().stream().mapToLong(MemoryNeed::bytes).sum();
+        long together = together(needs);
         if (lines.isEmpty()) {
             lines.add("Can run here: no stage needs more than the " + gibibytes(machine) + " of this machine"
                     + (together <= machine
@@ -147,5 +173,13 @@ record Inspection(Checkpoint checkpoint, ModelProfile profile, Video video) {
                             : "; not all fit at the same time, so weights are read again when stages change."));
         }
         return lines;
+    }
+
+    /** Every network's weights, and the work of all stages; a stage does not work with and without an image at once. */
+    private static long together(Map<String, MemoryNeed> needs) {
+        return needs.entrySet().stream()
+                .filter(entry -> !needs.containsKey(entry.getKey() + ", with an image"))
+                .mapToLong(entry -> entry.getValue().bytes())
+                .sum();
     }
 }

@@ -77,8 +77,7 @@ class DemoIT {
 
         Video video = jobs.finish(jobs.submitWithImage(file, 1, 4));
 
-        double psnr = GoldenRun.peakSignalToNoise(
-                jobs.frames(video, directory).bytes(), ByteBuffer.wrap(image));
+        double psnr = GoldenRun.peakSignalToNoise(jobs.frames(video, directory).bytes(), ByteBuffer.wrap(image));
         assertThat(psnr).isGreaterThan(LIKE_THE_IMAGE_DB);
     }
 

@@ -78,9 +78,11 @@ class GenerateIT {
         Tensor expected = SafetensorsFile.open(
                         Root.GOLDEN.resolve("extra/velocity.safetensors"), SafetensorsLimits.CHECKPOINT)
                 .tensor("lora-lightning");
-        assertThat(GoldenRun.relativeDistance(Tensor.of(velocity, expected.shape().dims()), expected))
+        assertThat(GoldenRun.relativeDistance(
+                        Tensor.of(velocity, expected.shape().dims()), expected))
                 .isLessThan(1e-5);
-        assertThat(GoldenRun.relativeDistance(Tensor.of(velocity, expected.shape().dims()), run.expected("velocity_cond.0")))
+        assertThat(GoldenRun.relativeDistance(
+                        Tensor.of(velocity, expected.shape().dims()), run.expected("velocity_cond.0")))
                 .as("the LoRA matters")
                 .isGreaterThan(1e-2);
     }

@@ -24,8 +24,8 @@ final class GoldenRun {
     private final Path directory;
 
     GoldenRun(String name, Path directory) throws IOException {
-        this.golden = new ObjectMapper()
-                .readTree(Root.GOLDEN.resolve(name + ".json").toFile());
+        this.golden =
+                new ObjectMapper().readTree(Root.GOLDEN.resolve(name + ".json").toFile());
         this.expected = Jobs.read(Root.GOLDEN.resolve(name + ".safetensors"));
         this.directory = directory;
     }

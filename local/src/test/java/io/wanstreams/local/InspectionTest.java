@@ -39,6 +39,22 @@ class InspectionTest {
         assertThat(line("denoise")).isNotEqualTo(few);
     }
 
+    @Test
+    void saysWhatImagesAndPrecisionTake() {
+        Path golden = Root.GOLDEN.resolve("i2v");
+        assertThat(run(golden.toString(), "--size", "832x480", "--frames", "81"))
+                .isZero();
+        assertThat(text()).contains("encode, image", "transformers in fp32").doesNotContain("with an image");
+        out.reset();
+        run(Root.GOLDEN.resolve("ti2v").toString(), "--size", "832x480", "--frames", "81");
+        assertThat(text()).contains("encode, image", "denoise, with an image");
+        out.reset();
+        assertThat(run(DEMO, "--precision", "int8")).isZero();
+        assertThat(text()).contains("transformers in int8");
+        out.reset();
+        assertThat(run(DEMO, "--precision", "half")).isNotZero();
+    }
+
     private int run(String... arguments) {
         Terminal terminal = new Terminal(new PrintStream(out, true, StandardCharsets.UTF_8), 0);
         return new CommandLine(new InspectCommand(terminal)).execute(arguments);

@@ -8,6 +8,7 @@ import io.wanstreams.inference.graph.NetworkCost;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.SessionSettings;
+import io.wanstreams.inference.transformer.LatentShape;
 import io.wanstreams.inference.vae.VaeDecoder;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,7 +33,10 @@ public final class VaeBench {
     public static RandomCheckpoint model() throws IOException {
         String defaults = "{\"_class_name\": \"AutoencoderKLWan\"}";
         return RandomCheckpoint.make(
-                "vae", defaults, false, (checkpoint, weights) -> VaeDecoder.cost(checkpoint.vae(), weights, 2, 2));
+                "vae",
+                defaults,
+                false,
+                (checkpoint, weights) -> VaeDecoder.cost(checkpoint.vae(), weights, latents(checkpoint.vae(), 2, 2)));
     }
 
     /**
@@ -47,7 +51,7 @@ public final class VaeBench {
         VaeConfig config = checkpoint.vae();
         int rows = height / config.spatialStride();
         int columns = width / config.spatialStride();
-        NetworkCost cost = VaeDecoder.cost(config, checkpoint.weights("vae"), rows, columns);
+        NetworkCost cost = VaeDecoder.cost(config, checkpoint.weights("vae"), latents(config, rows, columns));
         try (VaeDecoder decoder = VaeDecoder.open(checkpoint, Device.CPU, SessionSettings.defaults())) {
             // Two latent frames: each of the two graphs has run, everything is loaded.
             bench.decode(decoder, config, 1 + config.temporalStride(), rows, columns);
@@ -56,6 +60,10 @@ public final class VaeBench {
             }
         }
         return bench;
+    }
+
+    private static LatentShape latents(VaeConfig config, int rows, int columns) {
+        return new LatentShape(config.latentChannels(), 2, rows, columns);
     }
 
     private double decode(VaeDecoder decoder, VaeConfig config, int frames, int rows, int columns) throws IOException {

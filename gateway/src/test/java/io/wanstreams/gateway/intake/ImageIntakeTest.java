@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -27,14 +28,15 @@ final class ImageIntakeTest {
     private static final String FIELD = "input_reference";
 
     private final InMemoryBundleStore bundles = new InMemoryBundleStore();
-    private final ImageIntake intake = new ImageIntake(bundles, ImageLimits.DEFAULTS.with(4096, 5000));
+    private final ImageIntake intake =
+            new ImageIntake(bundles, ImageLimits.DEFAULTS.with(4096, 5000), ImageFetch.nothing());
 
     @TempDir
     private Path directory = Path.of("");
 
     @Test
     void readsTheSizeAndStoresNothing() throws IOException {
-        assertThat(intake.read(FIELD, png(40, 24), Preset.WAN)).isEqualTo(new GivenImage(40, 24, null));
+        assertThat(received(png(40, 24)).given(Preset.WAN)).isEqualTo(new GivenImage(40, 24, null));
     }
 
     /** EXIF orientation 6: the camera lay on its side. Only Diffusers' preset turns pictures (its load_image does). */
@@ -42,8 +44,8 @@ final class ImageIntakeTest {
     void thePresetDecidesWhetherAPictureIsTurned() throws IOException {
         Path lying = file(turned(jpeg(40, 24)));
 
-        assertThat(intake.read(FIELD, lying, Preset.WAN)).isEqualTo(new GivenImage(40, 24, null));
-        assertThat(intake.read(FIELD, lying, Preset.DIFFUSERS)).isEqualTo(new GivenImage(24, 40, null));
+        assertThat(received(lying).given(Preset.WAN)).isEqualTo(new GivenImage(40, 24, null));
+        assertThat(received(lying).given(Preset.DIFFUSERS)).isEqualTo(new GivenImage(24, 40, null));
     }
 
     @Test
@@ -51,7 +53,7 @@ final class ImageIntakeTest {
         JobId job = JobId.ofTime(0, new Random(1));
         Path file = png(40, 24);
 
-        BundleRef stored = intake.store(job, FIELD, file);
+        BundleRef stored = intake.store(job, received(file));
 
         assertThat(stored.topic()).isEqualTo(Topics.MEDIA);
         assertThat(stored.mediaType()).isEqualTo("image/png");
@@ -67,14 +69,19 @@ final class ImageIntakeTest {
         assertThat(refusal(file(new byte[5000]))).isEqualTo("The image has 5000 bytes, allowed are 4096.");
         assertThat(refusal(png(100, 51))).isEqualTo("The image has 100x51 pixels, allowed are 5000 in all.");
         assertThat(refusal(png(1, 1))).isEqualTo("The image has 1x1 pixels, expected at least 16 each way.");
-        assertThat(refusal(directory.resolve("gone"))).isEqualTo(FIELD + " could not be received whole; send it again.");
+        assertThat(refusal(directory.resolve("gone")))
+                .isEqualTo(FIELD + " could not be received whole; send it again.");
     }
 
     private String refusal(Path file) {
         RefusedException refused =
-                catchThrowableOfType(RefusedException.class, () -> intake.read(FIELD, file, Preset.WAN));
+                catchThrowableOfType(RefusedException.class, () -> intake.receive(FIELD, file, null));
         assertThat(refused.refusal().param()).isEqualTo(FIELD);
         return refused.refusal().message();
+    }
+
+    private ReceivedImage received(Path file) {
+        return Objects.requireNonNull(intake.receive(FIELD, file, null));
     }
 
     private Path png(int width, int height) throws IOException {
@@ -94,8 +101,42 @@ final class ImageIntakeTest {
     /** The same JPEG with an APP1 segment behind its first marker: a TIFF directory with tag 0x0112 = 6. */
     private static byte[] turned(byte[] jpeg) {
         byte[] exif = {
-            (byte) 0xff, (byte) 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3,
-            0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0
+            (byte) 0xff,
+            (byte) 0xe1,
+            0,
+            34,
+            'E',
+            'x',
+            'i',
+            'f',
+            0,
+            0,
+            'M',
+            'M',
+            0,
+            42,
+            0,
+            0,
+            0,
+            8,
+            0,
+            1,
+            1,
+            0x12,
+            0,
+            3,
+            0,
+            0,
+            0,
+            1,
+            0,
+            6,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0
         };
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.write(jpeg, 0, 2);

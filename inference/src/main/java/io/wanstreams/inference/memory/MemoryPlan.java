@@ -10,11 +10,15 @@ import io.wanstreams.inference.transformer.LatentShape;
 import io.wanstreams.inference.transformer.Transformer;
 import io.wanstreams.inference.umt5.TextEncoder;
 import io.wanstreams.inference.vae.VaeDecoder;
+import io.wanstreams.inference.vae.VaeEncoder;
 
 /**
  * What the networks of a checkpoint need on a processor. The graphs are written as for a run and played with sizes
- * instead of numbers; of the weights only the files' headers are read. Real use of a mid-size transformer is
- * between 0.75 and 1.25 times the prediction (MemoryPlanTest); small networks, whose arrays leave holes in the C library's
+ * instead of numbers; of the weights only the files' headers are read.
+ *
+ * <p>Measured by {@code mvn -pl inference test -Dtest=MemoryPlanTest -Dtest.excludedGroups=foreign}, which prints prediction and use: a
+ * mid-size transformer uses between 0.75 and 1.25 times the prediction, a mid-size autoencoder between 0.5 and 1.25 (its
+ * convolutions do not all take the scratch that is reckoned); small networks, whose arrays leave holes in the C library's
  * heap, have {@link #PROCESS_BYTES} for that.
  */
 public record MemoryPlan(Checkpoint checkpoint, Precision precision) {
@@ -55,12 +59,27 @@ public record MemoryPlan(Checkpoint checkpoint, Precision precision) {
     /** The VAE's decoder; its need does not depend on the number of frames, but for the latents themselves. */
     public MemoryNeed vaeDecoder(LatentShape latents) {
         VaeConfig config = checkpoint.vae();
-        NetworkCost cost = VaeDecoder.cost(config, checkpoint.weights("vae"), latents.height(), latents.width());
-        long pixels = (long) latents.height() * latents.width() * config.spatialStride() * config.spatialStride();
+        NetworkCost cost = VaeDecoder.cost(config, checkpoint.weights("vae"), latents);
         // A chunk's frames as the runtime gives them, and one of them as the consumer gets it.
-        long heap =
-                Math.multiplyExact(Float.BYTES, 2L * latents.elements() + 3 * pixels * (config.temporalStride() + 2));
+        long heap = Math.multiplyExact(
+                Float.BYTES, 2L * latents.elements() + frames(config, latents, config.framesPerLatent() + 2));
         return need("vae decoder", "to decode latents " + latents, cost, heap);
+    }
+
+    /** The VAE's encoder; its need does not depend on the number of frames, but for the latents themselves. */
+    public MemoryNeed vaeEncoder(LatentShape latents) {
+        VaeConfig config = checkpoint.vae();
+        NetworkCost cost = VaeEncoder.cost(config, checkpoint.weights("vae"), latents);
+        // First, last and grey frame, and a chunk on the heap beside the runtime's.
+        int chunk = latents.frames() == 1 ? 1 : config.framesPerLatent();
+        long heap = Math.multiplyExact(Float.BYTES, 2L * latents.elements() + frames(config, latents, chunk + 3));
+        return need("vae encoder", "to encode to latents " + latents, cost, heap);
+    }
+
+    /** Elements of so many frames. */
+    private static long frames(VaeConfig config, LatentShape latents, int frames) {
+        long edge = config.pixelsPerLatent();
+        return 3L * frames * latents.height() * edge * latents.width() * edge;
     }
 
     private static MemoryNeed need(String what, String task, NetworkCost cost, long heap) {

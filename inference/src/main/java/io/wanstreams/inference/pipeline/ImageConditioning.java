@@ -20,6 +20,11 @@ public sealed interface ImageConditioning {
     /** The latents at the end of all steps. */
     float[] finished(float[] latents);
 
+    /** Whether tokens have one of two timesteps, which takes more memory than one for all. */
+    default boolean timestepPerToken() {
+        return false;
+    }
+
     /** No image. */
     record None() implements ImageConditioning {
         @Override
@@ -67,6 +72,11 @@ public sealed interface ImageConditioning {
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
     record FirstFrame(float[] frame, int frames, int positions) implements ImageConditioning {
+        @Override
+        public boolean timestepPerToken() {
+            return true;
+        }
+
         @Override
         public VelocityModel of(Pass pass) {
             return (latents, timestep, text) -> pass.predict(finished(latents), timestep, true, text);

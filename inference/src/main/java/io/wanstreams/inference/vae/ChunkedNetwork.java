@@ -11,6 +11,7 @@ import io.wanstreams.inference.session.Results;
 import io.wanstreams.inference.session.Session;
 import io.wanstreams.inference.session.SessionSettings;
 import io.wanstreams.inference.session.SessionTensor;
+import io.wanstreams.inference.transformer.LatentShape;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -47,11 +48,15 @@ final class ChunkedNetwork implements AutoCloseable {
         }
     }
 
-    /** What a chunk takes that has another before it; no weights are read. */
-    static NetworkCost cost(ChunkGraph.Writer writer, VaeConfig config, WeightSource weights, int height, int width) {
-        return writer.write(config, weights.unlocated(), false)
+    /**
+     * What the dearest chunk of a video takes: one that has another before it, if there is any; no weights are read.
+     *
+     * @param latents of the video
+     */
+    static NetworkCost cost(ChunkGraph.Writer writer, VaeConfig config, WeightSource weights, LatentShape latents) {
+        return writer.write(config, weights.unlocated(), latents.frames() == 1)
                 .model()
-                .cost(Map.of("height", (long) height, "width", (long) width));
+                .cost(Map.of("height", (long) latents.height(), "width", (long) latents.width()));
     }
 
     VaeConfig config() {

@@ -1,7 +1,6 @@
 package io.wanstreams.inference.vae;
 
 import io.wanstreams.inference.session.Cancellation;
-import io.wanstreams.inference.transformer.LatentShape;
 import java.nio.file.Path;
 
 /**
@@ -10,7 +9,7 @@ import java.nio.file.Path;
  * {@code enable_tiling}. Frames are handed out when the last tile is done; until then they lie in a file. Source: vae.md
  * §11.
  */
-public final class TiledVaeDecoder {
+public final class TiledVaeDecoder implements FrameDecoder {
 
     private static final int COLOURS = 3;
 
@@ -33,30 +32,24 @@ public final class TiledVaeDecoder {
         tiling.checkFits(scale);
     }
 
-    /** The part of a video that the network holds at a time: all frames of one tile. */
-    public LatentShape atOnce(LatentShape latents) {
-        int tile = tiling.tilePixels() / scale;
-        return new LatentShape(
-                latents.channels(),
-                latents.frames(),
-                Math.min(tile, latents.height()),
-                Math.min(tile, latents.width()));
+    @Override
+    public LatentGrid grid() {
+        return decoder.grid();
+    }
+
+    @Override
+    public int latentsAtOnce(int extent) {
+        return Math.min(extent, tiling.tilePixels() / scale);
     }
 
     /**
      * Decodes a video; one that is no larger than a tile as the untiled decoder does.
      *
-     * @param latents [channels, frames, height, width], normalised as the transformer gives them
      * @throws java.io.UncheckedIOException when the folder cannot be written or is full
-     * @throws io.wanstreams.inference.session.CancelledException if it was cancelled
      */
+    @Override
     public void decode(
-            float[] latents,
-            int frames,
-            int height,
-            int width,
-            VaeDecoder.FrameConsumer consumer,
-            Cancellation cancellation) {
+            float[] latents, int frames, int height, int width, FrameConsumer consumer, Cancellation cancellation) {
         int tile = tiling.tilePixels() / scale;
         if (height <= tile && width <= tile) {
             decoder.decode(latents, frames, height, width, consumer, cancellation);
@@ -75,7 +68,7 @@ public final class TiledVaeDecoder {
                             window -> decodeTile(latents, frames, height, width, window, cancellation),
                             (decoded, window) ->
                                     video.write(decoded, window.top() * scale, window.left() * scale, kept, kept));
-            for (int frame = 0; frame < decoder.frames(frames); frame++) {
+            for (int frame = 0; frame < grid().frames(frames); frame++) {
                 float[] values = video.read(frame * COLOURS, COLOURS);
                 consumer.accept(new DecodedFrame(frame, height * scale, width * scale, values).limited());
             }
@@ -86,7 +79,7 @@ public final class TiledVaeDecoder {
             float[] latents, int frames, int height, int width, Window window, Cancellation cancellation) {
         Window pixels = window.times(scale);
         int size = COLOURS * pixels.rows() * pixels.columns();
-        int planes = decoder.frames(frames) * COLOURS;
+        int planes = grid().frames(frames) * COLOURS;
         float[] values = new float[Math.multiplyExact(planes / COLOURS, size)];
         decoder.decodeUnlimited(
                 Planes.part(latents, decoder.config().latentChannels() * frames, height, width, window),

@@ -9,6 +9,7 @@ import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.Results;
 import io.wanstreams.inference.session.SessionSettings;
 import io.wanstreams.inference.session.SessionTensor;
+import io.wanstreams.inference.transformer.LatentShape;
 
 /**
  * Latents to frames, one latent frame at a time, so memory does not grow with a video's length. What a chunk leaves for
@@ -16,13 +17,7 @@ import io.wanstreams.inference.session.SessionTensor;
  *
  * <p>Frames do not depend on later latents. May be used for one video at a time.
  */
-public final class VaeDecoder implements AutoCloseable {
-
-    /** Takes the frames of a video as they come, in order, on the calling thread. */
-    @FunctionalInterface
-    public interface FrameConsumer {
-        void accept(DecodedFrame frame);
-    }
+public final class VaeDecoder implements FrameDecoder, AutoCloseable {
 
     private final ChunkedNetwork network;
 
@@ -35,35 +30,26 @@ public final class VaeDecoder implements AutoCloseable {
         return new VaeDecoder(ChunkedNetwork.open(checkpoint, DecoderGraph::of, device, settings));
     }
 
-    /**
-     * What decoding one latent frame takes on a processor, with what the frame before has left; no weights are read.
-     *
-     * @param height of the latents
-     * @param width of the latents
-     */
-    public static NetworkCost cost(VaeConfig config, WeightSource weights, int height, int width) {
-        return ChunkedNetwork.cost(DecoderGraph::of, config, weights, height, width);
+    /** What decoding one latent frame takes on a processor, with what the frame before has left; no weights are read. */
+    public static NetworkCost cost(VaeConfig config, WeightSource weights, LatentShape latents) {
+        return ChunkedNetwork.cost(DecoderGraph::of, config, weights, latents);
     }
 
-    /** The number of frames that so many latent frames decode to. */
-    public int frames(int latentFrames) {
-        return LatentGrid.of(config()).frames(latentFrames);
+    @Override
+    public LatentGrid grid() {
+        return LatentGrid.of(config());
+    }
+
+    @Override
+    public int latentsAtOnce(int extent) {
+        return extent;
     }
 
     VaeConfig config() {
         return network.config();
     }
 
-    /**
-     * Decodes a video.
-     *
-     * @param latents [channels, frames, height, width], normalised as the transformer gives them
-     * @param frames latent frames, ≥ 1
-     * @param height of the latents
-     * @param width of the latents
-     * @param cancellation ends it within a chunk
-     * @throws io.wanstreams.inference.session.CancelledException if it was cancelled
-     */
+    @Override
     public void decode(
             float[] latents, int frames, int height, int width, FrameConsumer consumer, Cancellation cancellation) {
         decodeUnlimited(latents, frames, height, width, frame -> consumer.accept(frame.limited()), cancellation);

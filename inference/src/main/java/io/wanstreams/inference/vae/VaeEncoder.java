@@ -9,6 +9,7 @@ import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.Results;
 import io.wanstreams.inference.session.SessionSettings;
 import io.wanstreams.inference.session.SessionTensor;
+import io.wanstreams.inference.transformer.LatentShape;
 
 /**
  * Frames to latents, one latent frame at a time, so memory does not grow with a video's length. The result is the mean of
@@ -31,14 +32,9 @@ public final class VaeEncoder implements FrameEncoder, AutoCloseable {
         return new VaeEncoder(ChunkedNetwork.open(checkpoint, EncoderGraph::of, device, settings));
     }
 
-    /**
-     * What encoding a chunk of frames takes on a processor, with what the chunk before has left; no weights are read.
-     *
-     * @param height of the latents
-     * @param width of the latents
-     */
-    public static NetworkCost cost(VaeConfig config, WeightSource weights, int height, int width) {
-        return ChunkedNetwork.cost(EncoderGraph::of, config, weights, height, width);
+    /** What encoding a chunk of a video takes on a processor, with what the chunk before has left; no weights are read. */
+    public static NetworkCost cost(VaeConfig config, WeightSource weights, LatentShape latents) {
+        return ChunkedNetwork.cost(EncoderGraph::of, config, weights, latents);
     }
 
     VaeConfig config() {

@@ -15,7 +15,10 @@ import io.wanstreams.inference.transformer.LatentShape;
 import io.wanstreams.inference.transformer.Timestep;
 import io.wanstreams.inference.transformer.Transformer;
 import io.wanstreams.inference.transformer.TransformerConfigsTest;
+import io.wanstreams.inference.vae.LatentGrid;
+import io.wanstreams.inference.vae.SyntheticVae;
 import io.wanstreams.inference.vae.VaeDecoder;
+import io.wanstreams.inference.vae.VaeEncoder;
 import io.wanstreams.tensors.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,6 +49,31 @@ class MemoryPlanTest {
         LatentShape shape = new LatentShape(16, 7, 60, 64);
         assertThat(measureTransformer(checkpoint, shape, false)).isBetween(0.75, 1.25);
         assertThat(measureTransformer(checkpoint, shape, true)).isBetween(0.75, 1.25);
+    }
+
+    /** A quarter of the published width, so that arrays are large and the run short. */
+    @Test
+    @Tag("slow")
+    void predictsAMidSizeAutoencoder() throws IOException {
+        Checkpoint vae = SyntheticVae.write(
+                        directory,
+                        "{\"base_dim\": 24, \"z_dim\": 16, \"num_res_blocks\": 2, \"dim_mult\": [1, 2, 4, 4]}")
+                .checkpoint();
+        assertThat(measureEncoder(vae, new LatentShape(16, 3, 32, 48))).isBetween(0.5, 1.25);
+        assertThat(measureDecoder(vae, new LatentShape(16, 3, 32, 48))).isBetween(0.5, 1.25);
+    }
+
+    private static double measureEncoder(Checkpoint checkpoint, LatentShape latents) throws IOException {
+        MemoryNeed need = new MemoryPlan(checkpoint).vaeEncoder(latents);
+        try (VaeEncoder encoder = VaeEncoder.open(checkpoint, Device.CPU, SessionSettings.defaults())) {
+            LatentGrid grid = encoder.grid();
+            int height = latents.height() * grid.stride();
+            int width = latents.width() * grid.stride();
+            return measure(need, () -> {
+                float[] frame = new float[3 * height * width];
+                encoder.encode(index -> frame, grid.frames(latents.frames()), height, width, new Cancellation());
+            });
+        }
     }
 
     /** Small arrays leave holes; the allowance for the process covers them. */

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A small autoencoder with made-up weights, written as a checkpoint; names and shapes as in vae.md §8. */
-record SyntheticVae(Checkpoint checkpoint, VaeConfig config, Map<String, Tensor> weights) {
+public record SyntheticVae(Checkpoint checkpoint, VaeConfig config, Map<String, Tensor> weights) {
 
     /** Like both published ones, and two unlike them. */
     static Stream<String> configs() {
@@ -40,7 +40,7 @@ record SyntheticVae(Checkpoint checkpoint, VaeConfig config, Map<String, Tensor>
         return "`latents_mean`:" + mean + ",`latents_std`:" + std;
     }
 
-    static SyntheticVae write(Path directory, String json) throws IOException {
+    public static SyntheticVae write(Path directory, String json) throws IOException {
         SyntheticWeights.writeIndex(directory, "vae");
         new SyntheticWeights().with("any", 1).writeTo(directory.resolve("vae"), json);
         Checkpoint checkpoint = Checkpoint.open(directory, directory.resolve("cache"));

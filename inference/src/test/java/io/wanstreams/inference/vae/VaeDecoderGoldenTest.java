@@ -24,7 +24,7 @@ class VaeDecoderGoldenTest {
         try (VaeDecoder decoder =
                 VaeDecoder.open(Checkpoint.open(golden.checkpoint(), cache), Device.CPU, SessionSettings.defaults())) {
             decoder.decode(golden.floats("latents"), shape[1], shape[2], shape[3], frames::add, new Cancellation());
-            assertThat(frames).hasSize(decoder.frames(shape[1]));
+            assertThat(frames).hasSize(decoder.grid().frames(shape[1]));
         }
         double error = GoldenCase.relativeError(Difference.video(frames), golden.floats("video"));
         double psnr = Difference.psnr(Difference.bytes(frames), golden.uint8("frames"));

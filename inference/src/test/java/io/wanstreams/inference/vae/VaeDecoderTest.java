@@ -39,7 +39,7 @@ class VaeDecoderTest {
                 Volume expected = new FullSequenceDecoder(vae.config(), vae.weights())
                         .decode(Volume.of(latents, z, frames, HEIGHT, WIDTH));
                 List<DecodedFrame> found = decode(decoder, latents, frames);
-                assertThat(found).hasSize(expected.t()).hasSize(decoder.frames(frames));
+                assertThat(found).hasSize(expected.t()).hasSize(decoder.grid().frames(frames));
                 assertThat(GoldenCase.relativeError(Difference.video(found), expected.floats()))
                         .as("%d latent frames", frames)
                         .isLessThan(2e-5);
