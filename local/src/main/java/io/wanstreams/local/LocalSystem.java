@@ -6,17 +6,12 @@ import io.wanstreams.cli.client.VideosException;
 import io.wanstreams.contracts.request.ModelProfile;
 import io.wanstreams.kafka.embedded.BrokerSettings;
 import io.wanstreams.kafka.embedded.EmbeddedKafka;
-import io.wanstreams.transport.KafkaClients;
-import io.wanstreams.transport.KafkaSettings;
-import io.wanstreams.transport.topic.TopicPlan;
-import io.wanstreams.transport.topic.TopicProvisioner;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -62,12 +57,16 @@ final class LocalSystem implements RunningSystem {
                 .withPort(settings.kafkaPort())
                 .withOnFailure(onFailure));
         try {
-            provision(broker, profile);
+            Provisioning provisioning = Provisioning.begin(broker.bootstrapServers(), profile);
             ServiceConfig.of(settings, name, broker.bootstrapServers()).apply();
             LocalSystem system = new LocalSystem(settings, name, broker, ServiceProcess.start(), afterEnd);
             Runtime.getRuntime().addShutdownHook(new Thread(system::close, "wan-stop"));
-            system.awaitReady();
+            system.awaitReady(provisioning);
             return system;
+        } catch (InterruptedException e) {
+            broker.close();
+            Thread.currentThread().interrupt();
+            throw new VideosException("Interrupted while starting", e);
         } catch (RuntimeException e) {
             broker.close();
             throw e;
@@ -110,24 +109,13 @@ final class LocalSystem implements RunningSystem {
         }
     }
 
-    private void awaitReady() {
+    private void awaitReady(Provisioning provisioning) throws InterruptedException {
         try {
             services.awaitReady(url());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new VideosException("Interrupted while starting", e);
-        } catch (RuntimeException e) {
+            provisioning.await();
+        } catch (InterruptedException | RuntimeException e) {
             close();
             throw e;
-        }
-    }
-
-    private static void provision(EmbeddedKafka broker, ModelProfile profile) {
-        try (KafkaClients clients = new KafkaClients(KafkaSettings.of(broker.bootstrapServers()))) {
-            new TopicProvisioner(clients).provision(TopicPlan.of(TopicPlan.Profile.LOCAL, List.of(profile)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new VideosException("Interrupted while starting", e);
         }
     }
 

@@ -7,9 +7,11 @@ import io.wanstreams.cli.client.Video;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class RestartIT {
 
     /** Long enough to be killed in the middle. */

@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One process per service and stage against a broker outside of them all, by the commands of {@code docs/running.md}. */
+@Tag("slow")
 class SeparateProcessesIT {
 
     private final List<WanProcess> processes = new ArrayList<>();

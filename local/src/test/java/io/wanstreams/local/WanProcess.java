@@ -45,9 +45,10 @@ final class WanProcess implements AutoCloseable {
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-Dwanstreams.root=" + Root.PATH,
                 "-jar",
-                Root.PATH.resolve("local/target/quarkus-app/quarkus-run.jar").toString()));
+                Root.PATH.resolve("local/target/wan-runner.jar").toString()));
         command.addAll(List.of(arguments));
         return start(command);
     }

@@ -3,8 +3,10 @@ package io.wanstreams.bench.handover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wanstreams.kafka.embedded.SharedBroker;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 final class HandoverBenchIT {
 
     @Test

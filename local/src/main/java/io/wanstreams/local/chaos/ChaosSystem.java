@@ -7,7 +7,6 @@ import io.wanstreams.local.chaos.Act.Fault;
 import io.wanstreams.transport.KafkaClients;
 import io.wanstreams.transport.topic.TopicPlan;
 import io.wanstreams.transport.topic.TopicProvisioner;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -26,9 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Broker, lines and services as processes. Whatever dies is started again, until the system is closed. */
@@ -152,14 +149,10 @@ final class ChaosSystem implements AutoCloseable {
 
     private List<String> brokerCommand() {
         List<String> command = new ArrayList<>(java("256m"));
-        Path app = settings.root().resolve("local/target/quarkus-app/lib");
-        String classPath = Stream.of("main", "boot")
-                .map(part -> app.resolve(part) + File.separator + "*")
-                .collect(Collectors.joining(File.pathSeparator));
         command.addAll(List.of(
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-cp",
-                classPath,
+                settings.root().resolve("local/target/wan-runner.jar").toString(),
                 BrokerProgram.class.getName(),
                 settings.data().resolve("kafka").toString(),
                 Integer.toString(brokerPort)));

@@ -49,13 +49,32 @@ public final class TopicProvisioner {
      * @throws TransportException when the broker does not answer in time
      */
     public void provision(TopicPlan plan) throws InterruptedException {
+        createTopics(plan);
+        placeShareGroups(plan);
+    }
+
+    /**
+     * The first half of {@link #provision}: the topics alone. Services can start on them.
+     *
+     * @throws TopicMismatchException when a topic exists and differs in what matters
+     * @throws TransportException when the broker does not answer in time
+     */
+    public void createTopics(TopicPlan plan) throws InterruptedException {
         List<TopicSpec> topics = plan.topics();
         Set<String> existing = get(admin.listTopics().names(), "list topics");
         check(topics.stream().filter(topic -> existing.contains(topic.name())).toList(), plan.profile());
         create(topics.stream().filter(topic -> !existing.contains(topic.name())).toList(), plan.profile());
-        List<String> groups = plan.shareGroups();
-        configure(groups);
-        for (String group : groups) {
+        configure(plan.shareGroups());
+    }
+
+    /**
+     * The second half, which takes a new broker some seconds: workers that come before their group has its place give it one
+     * themselves, the same.
+     *
+     * @throws TransportException when the broker does not answer in time
+     */
+    public void placeShareGroups(TopicPlan plan) throws InterruptedException {
+        for (String group : plan.shareGroups()) {
             startAtFirstTicket(group);
         }
     }
