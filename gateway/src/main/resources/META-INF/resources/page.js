@@ -210,7 +210,16 @@ function showFacts(video) {
   }));
 }
 
+/** Only pictures that the gateway made: the policy of the page lets data URLs show, and nothing else. */
+function showPreview({ image, step, of }) {
+  $('empty').hidden = true;
+  $('preview').hidden = false;
+  $('preview').src = image;
+  $('preview').alt = `What the video will show, after step ${step} of ${of}`;
+}
+
 async function showVideo(video) {
+  $('preview').hidden = true;
   const url = await source(video.id, 'video');
   $('video').hidden = false;
   $('video').src = url;
@@ -225,6 +234,8 @@ function clear() {
   objectUrls = [];
   $('video').removeAttribute('src');
   $('video').hidden = true;
+  $('preview').removeAttribute('src');
+  $('preview').hidden = true;
   $('download').hidden = true;
   $('job').hidden = true;
   $('empty').hidden = false;
@@ -249,6 +260,10 @@ async function watch(id) {
     $('cancel').onclick = () => cancel(video.id);
     const onEvent = async (name, data) => {
       if (stopped) {
+        return;
+      }
+      if (name === 'video.preview') {
+        showPreview(data);
         return;
       }
       show(data);

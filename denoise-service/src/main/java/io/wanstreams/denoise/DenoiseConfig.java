@@ -102,6 +102,20 @@ public interface DenoiseConfig {
         Duration every();
     }
 
+    /** {@code wan.denoise.preview.*} */
+    PreviewSettings preview();
+
+    /** Small pictures of what is being denoised. */
+    interface PreviewSettings {
+        /** Whether there are any. The first one of a model makes the service load the autoencoder's encoder for a moment. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** Least time between two pictures of one run. */
+        @WithDefault("0.5s")
+        Duration every();
+    }
+
     /** Checkpoint directories by the name under which a model is served: {@code wan.models.<name>}. */
     @ConfigMapping(prefix = "wan.models")
     interface Models {

@@ -40,11 +40,13 @@ final class DenoiseStage implements Stage {
 
     private final ExpertModel model;
     private final CheckpointRule rule;
+    private final PreviewRule previews;
     private final LongSupplier nanoTime;
 
-    DenoiseStage(ExpertModel model, CheckpointRule rule, LongSupplier nanoTime) {
+    DenoiseStage(ExpertModel model, CheckpointRule rule, PreviewRule previews, LongSupplier nanoTime) {
         this.model = model;
         this.rule = rule;
+        this.previews = previews;
         this.nanoTime = nanoTime;
     }
 
@@ -75,7 +77,8 @@ final class DenoiseStage implements Stage {
         GuidedModel guided = guided(run, share.expert(), conditioning, shape, image, cancellation);
         Solver solver = solver(run, share, shape);
         run.progress(solver.nextStep() - share.first(), share.steps());
-        StepListener listener = new StepListener(run, share, shape, rule, solver.nextStep(), nanoTime);
+        StepPreviews shown = new StepPreviews(run, share, shape, previews, solver.latents(), nanoTime);
+        StepListener listener = new StepListener(run, share, shape, rule, solver.nextStep(), shown, nanoTime);
         try {
             DenoiseLoop.run(share.plan(), solver, Map.of(share.expert(), guided), listener);
         } catch (CancelledException e) {

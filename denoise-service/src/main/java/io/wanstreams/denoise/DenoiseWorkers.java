@@ -3,6 +3,8 @@ package io.wanstreams.denoise;
 import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.denoise.device.DeviceRegistry;
 import io.wanstreams.inference.checkpoint.Checkpoint;
+import io.wanstreams.inference.preview.PreviewMaps;
+import io.wanstreams.inference.session.SessionSettings;
 import io.wanstreams.transport.KafkaClients;
 import io.wanstreams.transport.KafkaSettings;
 import io.wanstreams.transport.bundle.BundleStore;
@@ -40,12 +42,24 @@ final class DenoiseWorkers implements RunningService {
             BundleStore bundles = new KafkaBundleStore(clients);
             DenoiseWorkers all = new DenoiseWorkers(workers, clients, bundles);
             Provisioning.run(config.provision(), clients, Map.of(model.name(), model.route()));
-            workers.forEach(worker -> worker.start(config, model, clients, bundles));
+            PreviewRule previews = previews(config, checkpoint);
+            workers.forEach(worker -> worker.start(config, model, previews, clients, bundles));
             return all;
         } catch (RuntimeException | InterruptedException e) {
             workers.forEach(ExpertWorker::close);
             throw e;
         }
+    }
+
+    /** One map for all experts. One thread makes it, so that it takes little from those who compute. */
+    private static PreviewRule previews(DenoiseConfig config, Checkpoint checkpoint) {
+        if (!config.preview().enabled()) {
+            return PreviewRule.NEVER;
+        }
+        SessionSettings settings = SessionSettings.defaults().threads(1);
+        return new PreviewRule(
+                new PreviewSource(() -> PreviewMaps.of(checkpoint, settings)),
+                config.preview().every());
     }
 
     private static List<ExpertWorker> load(

@@ -82,7 +82,8 @@ final class ExpertWorker implements AutoCloseable {
     }
 
     /** Begins to take tickets. */
-    void start(DenoiseConfig config, ServedModel model, KafkaClients clients, BundleStore bundles) {
+    void start(
+            DenoiseConfig config, ServedModel model, PreviewRule previews, KafkaClients clients, BundleStore bundles) {
         WorkerSettings settings = WorkerSettings.of(
                         stage,
                         model.name(),
@@ -97,7 +98,8 @@ final class ExpertWorker implements AutoCloseable {
                 .withGrace(config.grace());
         CheckpointRule rule = new CheckpointRule(
                 config.checkpoint().everySteps(), config.checkpoint().every());
-        runner = StageRunner.start(clients, bundles, settings, new DenoiseStage(expert, rule, System::nanoTime));
+        runner = StageRunner.start(
+                clients, bundles, settings, new DenoiseStage(expert, rule, previews, System::nanoTime));
     }
 
     /** Whether it takes tickets, or works on one. */

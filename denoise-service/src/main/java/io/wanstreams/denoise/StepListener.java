@@ -12,13 +12,14 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What happens between two steps of a run: report, make a checkpoint when one is due, stop when nobody wants more. */
+/** What happens between two steps of a run: report, show a picture, make a checkpoint when one is due, stop when nobody wants more. */
 final class StepListener implements DenoiseLoop.Listener {
 
     private final StageRun run;
     private final StageShare share;
     private final LatentShape shape;
     private final CheckpointRule rule;
+    private final StepPreviews previews;
     private final LongSupplier nanoTime;
 
     private final int firstStep;
@@ -35,11 +36,13 @@ final class StepListener implements DenoiseLoop.Listener {
             LatentShape shape,
             CheckpointRule rule,
             int nextStep,
+            StepPreviews previews,
             LongSupplier nanoTime) {
         this.run = run;
         this.share = share;
         this.shape = shape;
         this.rule = rule;
+        this.previews = previews;
         this.nanoTime = nanoTime;
         this.firstStep = nextStep;
         this.checkpointStep = nextStep;
@@ -52,6 +55,7 @@ final class StepListener implements DenoiseLoop.Listener {
         computeNanos += nanoTime.getAsLong() - stepBegan;
         try {
             run.progress(solver.nextStep() - share.first(), share.steps());
+            previews.stepped(step, solver);
             beginCheckpointIfDue(solver);
             return true;
         } catch (StageException e) {

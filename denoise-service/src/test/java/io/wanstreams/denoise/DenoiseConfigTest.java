@@ -47,6 +47,8 @@ class DenoiseConfigTest {
         assertThat(config.grace()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.checkpoint().everySteps()).isEqualTo(5);
         assertThat(config.checkpoint().every()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.preview().enabled()).isTrue();
+        assertThat(config.preview().every()).isEqualTo(Duration.ofMillis(500));
     }
 
     @Test
@@ -71,6 +73,8 @@ class DenoiseConfigTest {
         assertThat(config.grace()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.checkpoint().everySteps()).isZero();
         assertThat(config.checkpoint().every()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.preview().enabled()).isFalse();
+        assertThat(config.preview().every()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
@@ -153,7 +157,9 @@ class DenoiseConfigTest {
                 Map.entry("wan.denoise.device.denoise-high", "cuda:0"),
                 Map.entry("wan.denoise.grace", "3s"),
                 Map.entry("wan.denoise.checkpoint.every-steps", "0"),
-                Map.entry("wan.denoise.checkpoint.every", "5s"));
+                Map.entry("wan.denoise.checkpoint.every", "5s"),
+                Map.entry("wan.denoise.preview.enabled", "false"),
+                Map.entry("wan.denoise.preview.every", "2s"));
     }
 
     private static DenoiseConfig read(Map<String, String> values) {

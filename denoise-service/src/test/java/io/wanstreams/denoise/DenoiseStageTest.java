@@ -368,7 +368,7 @@ class DenoiseStageTest {
     }
 
     private DenoiseStage stage(CheckpointRule rule) {
-        return new DenoiseStage(expert, rule, System::nanoTime);
+        return new DenoiseStage(expert, rule, PreviewRule.NEVER, System::nanoTime);
     }
 
     private BundleRef latents(TestStageRun run) throws Exception {

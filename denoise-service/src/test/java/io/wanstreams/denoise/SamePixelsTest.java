@@ -117,7 +117,7 @@ class SamePixelsTest {
                 List.of(Device.CPU),
                 SessionSettings.defaults().threads(1),
                 MemoryLimit.of(Optional.empty(), Device.CPU))) {
-            return Objects.requireNonNull(new DenoiseStage(expert, EVERY_SECOND, System::nanoTime)
+            return Objects.requireNonNull(new DenoiseStage(expert, EVERY_SECOND, PreviewRule.NEVER, System::nanoTime)
                     .run(run)
                     .outputs()
                     .bundles()

@@ -37,6 +37,10 @@ public interface GatewayConfig {
         @WithDefault("200000")
         int jobLimit();
 
+        /** Most jobs whose newest preview is kept, up to 256 KiB each. */
+        @WithDefault("256")
+        int previewLimit();
+
         /** How long a request waits for the board to catch up with the end of the log. */
         @WithDefault("3S")
         Duration catchUpLimit();

@@ -9,6 +9,7 @@ import io.wanstreams.gateway.board.Barrier;
 import io.wanstreams.gateway.board.BoardFeed;
 import io.wanstreams.gateway.board.JobBoard;
 import io.wanstreams.gateway.board.LogClock;
+import io.wanstreams.gateway.board.PreviewBoard;
 import io.wanstreams.gateway.board.ProgressBoard;
 import io.wanstreams.gateway.dispatch.DispatchLoop;
 import io.wanstreams.gateway.dispatch.Dispatcher;
@@ -71,6 +72,7 @@ public final class GatewaySystem {
     private final JobBoard board;
     private final LogClock clock;
     private final ProgressBoard progress;
+    private final PreviewBoard previews;
     private final BoardFeed feed;
     private final ProgressFeed heartbeats;
     private final KafkaJobLog jobLog;
@@ -99,10 +101,12 @@ public final class GatewaySystem {
         this.board = new JobBoard(config.board().jobLimit());
         this.clock = new LogClock(System::nanoTime);
         this.progress = new ProgressBoard(board, System::nanoTime);
+        this.previews = new PreviewBoard(board, config.board().previewLimit());
         board.listen(progress);
+        board.listen(previews);
         board.listen(clock);
         this.feed = opened(new BoardFeed(clients, board, config.board().catchUpLimit()));
-        this.heartbeats = opened(new ProgressFeed(clients, progress));
+        this.heartbeats = opened(new ProgressFeed(clients, progress, previews));
         this.jobLog = opened(new KafkaJobLog(clients, source()));
         this.bundles = opened(new KafkaBundleStore(clients));
         this.disk = opened(
@@ -160,6 +164,12 @@ public final class GatewaySystem {
     @Singleton
     ProgressBoard progress() {
         return progress;
+    }
+
+    @Produces
+    @Singleton
+    PreviewBoard previews() {
+        return previews;
     }
 
     @Produces

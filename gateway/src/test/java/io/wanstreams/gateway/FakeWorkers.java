@@ -14,6 +14,8 @@ import io.wanstreams.contracts.topic.Topics;
 import io.wanstreams.gateway.board.BoardFeed;
 import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.gateway.board.JobBoard;
+import io.wanstreams.images.Jpeg;
+import io.wanstreams.images.RgbImage;
 import io.wanstreams.transport.KafkaClients;
 import io.wanstreams.transport.KafkaSettings;
 import io.wanstreams.transport.bundle.BundleContent;
@@ -71,7 +73,17 @@ public final class FakeWorkers implements AutoCloseable {
         this.feed = new BoardFeed(clients, board, Duration.ofSeconds(10));
     }
 
-    /** Lets so many stages of jobs whose metadata says {@code gated} be worked on. */
+    /** A picture that every denoise stage shows. */
+    public static byte[] preview() {
+        byte[] rgb = new byte[3 * 80 * 48];
+        for (int i = 0; i < 80 * 48; i++) {
+            rgb[3 * i] = (byte) (i % 80 * 3);
+            rgb[3 * i + 1] = (byte) (i / 80 * 5);
+        }
+        return Jpeg.of(new RgbImage(80, 48, rgb), 0.8f);
+    }
+
+    /** Lets so many stages of jobs that say {@code gated}, in their metadata or prompt, be worked on. */
     public void admit(int stages) {
         gate.release(stages);
     }
@@ -95,7 +107,8 @@ public final class FakeWorkers implements AutoCloseable {
     }
 
     private @Nullable Void work(JobBoard board, BoardJob waiting) throws Exception {
-        if (waiting.job().request().metadata().containsKey("gated")) {
+        if (waiting.job().request().metadata().containsKey("gated")
+                || waiting.job().request().prompt().prompt().contains("gated")) {
             gate.acquire();
         }
         StageTurn at = ((Phase.Waiting) waiting.job().phase()).at();
@@ -111,6 +124,9 @@ public final class FakeWorkers implements AutoCloseable {
         }
         try (Heartbeats.Beat beat = heartbeats.start(waiting.job().id(), at.stage(), at.turn(), "fake")) {
             beat.progress(1, 2);
+            if (at.stage().isDenoise()) {
+                beat.preview(1, 2, FakeWorkers::preview);
+            }
             JobEvent done = new JobEvent.Completed(
                     at.stage(), at.turn(), outputs(waiting.job(), at.stage()), new StageTimings(1, 20, 10));
             transactions.append(board.find(waiting.job().id()).orElseThrow().view(feed.topicId()), done);

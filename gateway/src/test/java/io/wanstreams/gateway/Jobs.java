@@ -9,6 +9,7 @@ import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.contracts.job.StageOutputs;
 import io.wanstreams.contracts.job.StageTimings;
 import io.wanstreams.contracts.progress.Heartbeat;
+import io.wanstreams.contracts.progress.Preview;
 import io.wanstreams.contracts.request.VideoRequest;
 import io.wanstreams.gateway.board.JobBoard;
 import io.wanstreams.gateway.request.Attachments;
@@ -83,6 +84,11 @@ public final class Jobs {
 
     public static Heartbeat beat(JobId id, StageName stage, long turn, String worker, int step, int of) {
         return new Heartbeat(id, stage, turn, worker, step, of, 1);
+    }
+
+    /** The smallest that counts as a JPEG, with its step inside. */
+    public static Preview preview(JobId id, StageName stage, long turn, int step, int of) {
+        return new Preview(id, stage, turn, step, of, new byte[] {(byte) 0xff, (byte) 0xd8, (byte) step});
     }
 
     public static BundleRef bundle() {

@@ -1,11 +1,14 @@
 package io.wanstreams.decoder.video;
 
+import io.wanstreams.images.Jpeg;
+import io.wanstreams.images.RgbImage;
 import java.nio.ByteBuffer;
 
 /** One picture: rows from the top, pixels from the left, three bytes R, G, B each. The bytes are shared, not copied. */
 public final class RgbFrame {
 
     private static final int CHANNELS = 3;
+    private static final float JPEG_QUALITY = 0.9f;
 
     private final FrameSize size;
     private final byte[] rgb;
@@ -31,6 +34,10 @@ public final class RgbFrame {
     /** All bytes, read-only, row after row. */
     public ByteBuffer bytes() {
         return ByteBuffer.wrap(rgb).asReadOnlyBuffer();
+    }
+
+    byte[] toJpeg() {
+        return Jpeg.of(new RgbImage(size.width(), size.height(), rgb), JPEG_QUALITY);
     }
 
     /** One row's bytes, read-only. */

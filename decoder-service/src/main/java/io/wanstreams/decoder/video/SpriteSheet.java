@@ -77,6 +77,6 @@ public final class SpriteSheet implements FrameSink {
         if (filled < tiles) {
             throw new IllegalStateException(filled + " of " + tiles + " pictures have come.");
         }
-        return Jpeg.of(sheet);
+        return sheet.toJpeg();
     }
 }

@@ -39,6 +39,6 @@ public final class Thumbnail implements FrameSink {
             throw new IllegalStateException(
                     "The middle frame, number " + middle + ", has not come: found " + next + " frames.");
         }
-        return Jpeg.of(picture);
+        return picture.toJpeg();
     }
 }

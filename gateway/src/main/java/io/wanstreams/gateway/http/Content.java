@@ -25,6 +25,9 @@ record Content(JobId job, Variant variant, String mediaType, long length, String
     }
 
     Response.ResponseBuilder headers(Response.ResponseBuilder answer) {
+        if (variant == Variant.PREVIEW) {
+            answer.header(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
         return answer.header(HttpHeaders.CONTENT_TYPE, mediaType)
                 .header(HttpHeaders.ETAG, etag())
                 .header("Accept-Ranges", "bytes")

@@ -37,7 +37,7 @@ public final class ContentResource {
             summary = "Download",
             description =
                     "variant: video, thumbnail, spritesheet, manifest (how it was made, JSON), latents, or frames when"
-                            + " they were saved. Range is honoured.")
+                            + " they were saved; preview while it is being made. Range is honoured.")
     public Response get(
             @PathParam("id") String id,
             @QueryParam("variant") @Nullable String variant,

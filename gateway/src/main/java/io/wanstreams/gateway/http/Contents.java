@@ -4,7 +4,9 @@ import io.wanstreams.contracts.bundle.BundleRef;
 import io.wanstreams.contracts.job.Job;
 import io.wanstreams.contracts.job.JobId;
 import io.wanstreams.contracts.job.Phase;
+import io.wanstreams.contracts.progress.Preview;
 import io.wanstreams.gateway.board.BoardJob;
+import io.wanstreams.gateway.board.PreviewBoard;
 import io.wanstreams.transport.bundle.BadBundleException;
 import io.wanstreams.transport.bundle.BundleException;
 import io.wanstreams.transport.bundle.BundleStore;
@@ -25,16 +27,21 @@ public final class Contents {
     private static final Logger log = LoggerFactory.getLogger(Contents.class);
 
     private final BundleStore bundles;
+    private final PreviewBoard previews;
     private final VideoAnswers answers;
 
-    Contents(BundleStore bundles, VideoAnswers answers) {
+    Contents(BundleStore bundles, PreviewBoard previews, VideoAnswers answers) {
         this.bundles = bundles;
+        this.previews = previews;
         this.answers = answers;
     }
 
     /** The file of a job, or the 404 that says why there is none. */
     Content find(BoardJob boardJob, Variant variant) {
         Job job = boardJob.job();
+        if (variant == Variant.PREVIEW) {
+            return preview(job.id());
+        }
         if (!(job.phase() instanceof Phase.Completed)) {
             throw job.isTerminal()
                     ? ApiException.notFound("video_failed", "The video was not made; see its error.")
@@ -59,13 +66,24 @@ public final class Contents {
         byte[] json = ApiJson.write(
                         ManifestView.of(answers.views().of(job), job.job().completed()))
                 .getBytes(StandardCharsets.UTF_8);
+        return inMemory(job.job().id(), Variant.MANIFEST, "application/json", json);
+    }
+
+    private Content preview(JobId job) {
+        Preview preview = previews.newest(job)
+                .orElseThrow(() -> ApiException.notFound(
+                        "no_preview", "There is no preview: the video is not being denoised, or is finished."));
+        return inMemory(job, Variant.PREVIEW, Preview.MEDIA_TYPE, preview.jpeg());
+    }
+
+    private static Content inMemory(JobId job, Variant variant, String mediaType, byte[] bytes) {
         return new Content(
-                job.job().id(),
-                Variant.MANIFEST,
-                "application/json",
-                json.length,
-                sha256(json),
-                part -> new ByteArrayInputStream(json, (int) part.first(), (int) part.length()));
+                job,
+                variant,
+                mediaType,
+                bytes.length,
+                sha256(bytes),
+                part -> new ByteArrayInputStream(bytes, (int) part.first(), (int) part.length()));
     }
 
     private InputStream open(JobId job, BundleRef bundle, ByteRange part) {

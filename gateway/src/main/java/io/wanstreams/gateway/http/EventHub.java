@@ -2,8 +2,10 @@ package io.wanstreams.gateway.http;
 
 import io.wanstreams.contracts.job.JobId;
 import io.wanstreams.contracts.job.Phase;
+import io.wanstreams.contracts.progress.Preview;
 import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.gateway.board.JobBoard;
+import io.wanstreams.gateway.board.PreviewBoard;
 import io.wanstreams.gateway.board.ProgressBoard;
 import io.wanstreams.gateway.board.Subscription;
 import java.util.Map;
@@ -24,7 +26,7 @@ final class EventHub {
 
         void onFact(Fact fact);
 
-        /** Something that only counts while it is new. */
+        /** Something that only counts while it is new; of each name, the newest. */
         void onProgress(EventStream.Event event);
     }
 
@@ -32,11 +34,12 @@ final class EventHub {
     private final VideoViews views;
     private final Map<JobId, Set<Listener>> listeners = new ConcurrentHashMap<>();
 
-    EventHub(JobBoard board, ProgressBoard progress, VideoViews views) {
+    EventHub(JobBoard board, ProgressBoard progress, PreviewBoard previews, VideoViews views) {
         this.board = board;
         this.views = views;
         board.listen(this::onFact);
         progress.listen(this::onHeartbeat);
+        previews.listen(this::onPreview);
     }
 
     /** Adds a listener to a job; closing what is returned removes it. */
@@ -77,6 +80,15 @@ final class EventHub {
                     .filter(BoardJob::isLive)
                     .map(job -> new EventStream.Event("video.progress", "", ApiJson.write(views.of(job))))
                     .ifPresent(event -> all.forEach(listener -> listener.onProgress(event)));
+        }
+    }
+
+    private void onPreview(Preview preview) {
+        Set<Listener> all = listeners.get(preview.job());
+        if (all != null) {
+            EventStream.Event event =
+                    new EventStream.Event("video.preview", "", ApiJson.write(PreviewView.of(preview)));
+            all.forEach(listener -> listener.onProgress(event));
         }
     }
 

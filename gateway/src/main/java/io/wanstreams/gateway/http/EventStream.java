@@ -10,9 +10,13 @@ import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.gateway.board.JobBoard;
 import io.wanstreams.gateway.board.Subscription;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +55,14 @@ final class EventStream {
      * @param last offset of the last fact that the listener had; empty begins with where the job is now
      */
     Multi<Event> of(JobId id, OptionalLong last) {
-        AtomicInteger unread = new AtomicInteger();
+        AtomicReference<@Nullable Listener> listener = new AtomicReference<>();
         Multi<Event> events = Multi.createFrom()
-                .<Event>emitter(emitter -> new Listener(id, last, emitter, unread).start())
-                .invoke(read -> unread.decrementAndGet());
+                .<Event>emitter(emitter -> {
+                    Listener made = new Listener(id, last, emitter);
+                    listener.set(made);
+                    made.start();
+                })
+                .invoke(read -> Objects.requireNonNull(listener.get()).onRead());
         // Reading the log again blocks.
         return last.isPresent() ? events.runSubscriptionOn(Infrastructure.getDefaultWorkerPool()) : events;
     }
@@ -64,23 +72,26 @@ final class EventStream {
         private final JobId id;
         private final OptionalLong last;
         private final MultiEmitter<? super Event> emitter;
-        private final AtomicInteger unread;
+        private final AtomicInteger unread = new AtomicInteger();
+        /** By name, what only counts while it is new and could not be said yet. */
+        private final Map<String, Event> newest = new LinkedHashMap<>();
+
         private @Nullable List<EventHub.Fact> held = new ArrayList<>();
         private Subscription subscription = () -> {};
         private long told = -1;
         private boolean over;
 
-        Listener(JobId id, OptionalLong last, MultiEmitter<? super Event> emitter, AtomicInteger unread) {
+        Listener(JobId id, OptionalLong last, MultiEmitter<? super Event> emitter) {
             this.id = id;
             this.last = last;
             this.emitter = emitter;
-            this.unread = unread;
         }
 
         /** Listens first, then tells what was before: nothing falls in between. */
         void start() {
             subscription = hub.listen(id, this);
             emitter.onTermination(subscription::close);
+            emitter.onRequest(more -> sayNewest());
             BoardJob now = board.find(id).orElse(null);
             if (now == null) {
                 emitter.complete();
@@ -144,11 +155,26 @@ final class EventStream {
             emitter.emit(event);
         }
 
-        /** Progress is only the latest value: whoever has not read what was said gets no more of it. */
+        /** Only the latest value counts: whoever has not read what was said gets the newest when that is read. */
         @Override
         public synchronized void onProgress(Event event) {
-            if (!over && held == null && unread.get() == 0 && emitter.requested() > 0) {
-                emit(event);
+            if (!over) {
+                newest.put(event.name(), event);
+                sayNewest();
+            }
+        }
+
+        /** The client has taken an event. */
+        void onRead() {
+            if (unread.decrementAndGet() == 0) {
+                sayNewest();
+            }
+        }
+
+        private synchronized void sayNewest() {
+            while (!over && held == null && unread.get() == 0 && emitter.requested() > 0 && !newest.isEmpty()) {
+                emit(Objects.requireNonNull(
+                        newest.remove(newest.keySet().iterator().next())));
             }
         }
     }

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Multi;
 import io.wanstreams.gateway.GatewayConfig;
 import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.gateway.board.JobBoard;
+import io.wanstreams.gateway.board.PreviewBoard;
 import io.wanstreams.gateway.board.ProgressBoard;
 import io.wanstreams.transport.TransportException;
 import io.wanstreams.transport.log.JobHistory;
@@ -46,9 +47,15 @@ public final class EventsResource {
         return thread;
     });
 
-    EventsResource(Videos videos, JobBoard board, ProgressBoard progress, JobHistory history, GatewayConfig config) {
+    EventsResource(
+            Videos videos,
+            JobBoard board,
+            ProgressBoard progress,
+            PreviewBoard previews,
+            JobHistory history,
+            GatewayConfig config) {
         this.videos = videos;
-        EventHub hub = new EventHub(board, progress, new VideoViews(progress));
+        EventHub hub = new EventHub(board, progress, previews, new VideoViews(progress));
         this.streams = new EventStream(
                 board,
                 hub,
@@ -70,7 +77,7 @@ public final class EventsResource {
             summary = "Follow a video",
             description =
                     "video.stage for every fact, video.progress while it is worked on, video.completed or video.failed at"
-                            + " the end; the data is the Video. Last-Event-ID gives every fact since that one; 204 when"
+                            + " the end; the data is the Video. video.preview: a VideoPreview with a small picture. Last-Event-ID gives every fact since that one; 204 when"
                             + " there is none left to come.")
     @Blocking // only while it looks the job up: what is thrown before the stream begins can still become the envelope
     public Multi<OutboundSseEvent> events(

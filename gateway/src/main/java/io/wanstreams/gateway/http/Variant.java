@@ -12,6 +12,8 @@ enum Variant {
     SPRITESHEET(StageOutputs.SPRITESHEET, "-sprites.jpg"),
     LATENTS(StageOutputs.LATENTS, "-latents.safetensors"),
     FRAMES(StageOutputs.FRAMES, "-frames.safetensors"),
+    /** Of a video that is not finished: the newest picture of it. */
+    PREVIEW("preview", "-preview.jpg"),
     /** Written from the log, not kept as a bundle. */
     MANIFEST("manifest", "-manifest.json");
 

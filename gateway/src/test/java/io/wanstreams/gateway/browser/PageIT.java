@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("foreign")
 final class PageIT {
 
-    private static final String PROMPT = "a red kite over the sea, for the page";
+    private static final String PROMPT = "a red kite over the sea, gated for the page";
     private static final Path PICTURES = Path.of("target/page");
 
     @TempDir
@@ -60,7 +60,18 @@ final class PageIT {
             browser.value("document.getElementById('prompt').value = '" + PROMPT + "';"
                     + " document.getElementById('num_frames').value = 5;"
                     + " document.getElementById('request').requestSubmit(); true");
+            workers.admit(3);
+            browser.await("document.getElementById('preview').naturalWidth === 80");
+            browser.await("document.querySelectorAll('#stages li.done').length === 3");
+            assertThat(browser.value("document.getElementById('preview').getBoundingClientRect().width > 200")
+                            .asBoolean())
+                    .isTrue();
+            browser.screenshot(PICTURES.resolve("preview.png"));
+            workers.admit(2);
             browser.await("document.getElementById('video').videoWidth === 320");
+            assertThat(browser.value("document.getElementById('preview').hidden")
+                            .asBoolean())
+                    .isTrue();
             browser.value("document.getElementById('video').play().then(() => true)");
             browser.await("document.getElementById('video').currentTime > 0.2");
             browser.screenshot(PICTURES.resolve("light.png"));

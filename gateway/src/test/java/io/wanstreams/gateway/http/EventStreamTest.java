@@ -10,6 +10,7 @@ import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.gateway.Jobs;
 import io.wanstreams.gateway.board.BoardJob;
 import io.wanstreams.gateway.board.JobBoard;
+import io.wanstreams.gateway.board.PreviewBoard;
 import io.wanstreams.gateway.board.ProgressBoard;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ final class EventStreamTest {
     private final Jobs jobs = new Jobs(board);
     private final ProgressBoard progress = new ProgressBoard(board, System::nanoTime);
     private final List<Job> facts = new ArrayList<>();
-    private final EventHub hub = new EventHub(board, progress, new VideoViews(progress));
+    private final PreviewBoard previews = new PreviewBoard(board, 10);
+    private final EventHub hub = new EventHub(board, progress, previews, new VideoViews(progress));
 
     EventStreamTest() {
         board.listen(job -> facts.add(job.job()));
@@ -70,12 +72,37 @@ final class EventStreamTest {
         }
         slow.request(1);
         progress.onHeartbeat(Jobs.beat(id, StageName.PROMPT, turn, "w", 100, 100));
-        hub.keepAlive();
 
         assertThat(slow.getItems())
                 .extracting(EventStream.Event::name)
                 .containsExactly("video.stage", "video.progress");
-        assertThat(slow.getItems().get(1).data()).contains("\"step\":100");
+        assertThat(slow.getItems().get(1).data())
+                .as("the newest when it asked for more")
+                .contains("\"step\":99");
+    }
+
+    /** Both kinds, of each the newest, in the order in which they came. */
+    @Test
+    void previewsDoNotDriveProgressOutNorTheOtherWayRound() {
+        EventStream stream = new EventStream(board, hub, (now, offset) -> List.of(), BUFFER);
+        JobId id = jobs.submit();
+        long turn = jobs.admit(id);
+        jobs.start(id, StageName.PROMPT, turn, "w");
+        AssertSubscriber<EventStream.Event> slow = listen(stream, id, 1);
+
+        for (int step = 1; step <= 5; step++) {
+            progress.onHeartbeat(Jobs.beat(id, StageName.PROMPT, turn, "w", step, 5));
+            previews.onPreview(Jobs.preview(id, StageName.PROMPT, turn, step, 5));
+        }
+        slow.request(2);
+        hub.keepAlive();
+
+        assertThat(slow.getItems())
+                .extracting(EventStream.Event::name)
+                .containsExactly("video.stage", "video.progress", "video.preview");
+        assertThat(slow.getItems().get(1).data()).contains("\"step\":5");
+        assertThat(slow.getItems().get(2).data()).contains("\"step\":5", "data:image/jpeg;base64,/9gF");
+        assertThat(slow.getItems().get(2).id()).isEmpty();
     }
 
     @Test

@@ -104,6 +104,32 @@ final class VideoLifecycleIT {
     }
 
     @Test
+    void aJobThatIsBeingDenoisedShowsAPicture() {
+        String id = given().contentType(ContentType.JSON)
+                .body("{\"prompt\":\"a cat\",\"metadata\":{\"fake\":\"1\",\"gated\":\"1\"}}")
+                .post("/v1/videos")
+                .path("id");
+        String path = "/v1/videos/" + id + "/content?variant=preview";
+        given().get(path).then().statusCode(404).body("error.code", equalTo("no_preview"));
+
+        workers.admit(3);
+        Awaitility.await().until(() -> given().get(path).statusCode() == 200);
+
+        Response picture = given().get(path);
+        assertThat(picture.contentType()).isEqualTo("image/jpeg");
+        assertThat(picture.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(picture.asByteArray()).isEqualTo(FakeWorkers.preview());
+        assertThat(given().header("If-None-Match", picture.header("ETag"))
+                        .get(path)
+                        .statusCode())
+                .isEqualTo(304);
+        workers.admit(2);
+        Awaitility.await()
+                .until(() -> "completed".equals(given().get("/v1/videos/" + id).path("status")));
+        given().get(path).then().statusCode(404).body("error.code", equalTo("no_preview"));
+    }
+
+    @Test
     void itsManifestSaysHowItWasMade() {
         String path = "/v1/videos/" + finished() + "/content?variant=manifest";
         Response manifest = when().get(path);

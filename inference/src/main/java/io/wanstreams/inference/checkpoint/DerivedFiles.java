@@ -6,6 +6,7 @@ import io.wanstreams.tensors.SafetensorsFile;
 import io.wanstreams.tensors.SafetensorsLayout;
 import io.wanstreams.tensors.SafetensorsLayout.Slot;
 import io.wanstreams.tensors.Shape;
+import io.wanstreams.tensors.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** The files of the cache that hold a component's tensors where the runtime cannot use them as they are stored. */
 final class DerivedFiles {
@@ -73,6 +75,29 @@ final class DerivedFiles {
                         WeightCache.floats(out).accept(matrix.scales(), matrix.scales().length);
                     }
                 });
+    }
+
+    /** Numbers made from the weights, named by their content. */
+    Tensor computed(
+            Path origin,
+            SortedMap<String, StoredTensor> tensors,
+            Map<String, Delta> deltas,
+            String kind,
+            Shape shape,
+            Supplier<float[]> compute) {
+        SafetensorsFile file = cache.get(
+                "The " + kind + " of the weights of " + origin + " could not be kept",
+                digests -> digests.of(kind + "\n" + contents(digests, tensors, deltas)) + "." + kind + ".safetensors",
+                SafetensorsLayout.of(Map.of(kind, new Slot(DType.F32, shape)), Map.of()),
+                (tensor, out) -> {
+                    float[] values = compute.get();
+                    WeightCache.floats(out).accept(values, values.length);
+                });
+        try {
+            return file.tensor(kind);
+        } catch (IOException e) {
+            throw new CheckpointException("File " + file.path() + " cannot be read: " + e.getMessage() + ".", e);
+        }
     }
 
     private static String contents(

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * The tensors of one component of a checkpoint, under Diffusers' names whatever the file calls them. Only headers are
@@ -192,6 +193,16 @@ public final class Weights implements WeightSource {
     /** A file of the matrices of these names in eight bits. */
     SafetensorsFile int8(Set<String> names, int limit) {
         return derived.int8(origin, only(names), deltas, limit, this);
+    }
+
+    /**
+     * Numbers that are computed from these weights, once; later they come from the cache, where they lie under the weights'
+     * content.
+     *
+     * @param kind what they are, in the characters of a file's name
+     */
+    public float[] computedOnce(String kind, Shape shape, Supplier<float[]> compute) {
+        return derived.computed(origin, tensors, deltas, kind, shape, compute).toFloats();
     }
 
     private static void take(Set<String> names, SafetensorsFile from, Map<String, StoredTensor> into) {

@@ -4,10 +4,12 @@ import io.wanstreams.contracts.job.JobId;
 import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.contracts.json.ContractJson;
 import io.wanstreams.contracts.progress.Heartbeat;
+import io.wanstreams.contracts.progress.Preview;
 import io.wanstreams.contracts.topic.Topics;
 import io.wanstreams.transport.KafkaClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -16,10 +18,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,18 +72,37 @@ public final class Heartbeats implements AutoCloseable {
 
     private void send(Beat beat) {
         beat.pending.set(false);
-        Heartbeat heartbeat = beat.now();
-        ProducerRecord<String, byte[]> message =
-                new ProducerRecord<>(Topics.PROGRESS, heartbeat.job().toString(), ContractJson.write(heartbeat));
-        message.headers().add("content-type", "application/json".getBytes(StandardCharsets.UTF_8));
+        send(beat.job, ContractJson.write(beat.now()), Map.of("content-type", "application/json"));
+    }
+
+    private void sendPreview(Beat beat) {
+        Supplier<Preview> newest = beat.preview.getAndSet(null);
+        if (newest == null) {
+            return;
+        }
+        try {
+            Preview preview = newest.get();
+            send(beat.job, preview.jpeg(), preview.headers());
+        } catch (RuntimeException e) {
+            // The run goes on without the picture.
+            log.atWarn()
+                    .addKeyValue("jobId", beat.job)
+                    .addKeyValue("error", e.toString())
+                    .log("Preview not made");
+        }
+    }
+
+    private void send(JobId job, byte[] value, Map<String, String> headers) {
+        ProducerRecord<String, byte[]> message = new ProducerRecord<>(Topics.PROGRESS, job.toString(), value);
+        headers.forEach((name, text) -> message.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         try {
             Future<RecordMetadata> unused = producer.send(message);
         } catch (KafkaException e) {
             // The scheduled task would end for good; the next beat may get through.
             log.atWarn()
-                    .addKeyValue("jobId", beat.job)
+                    .addKeyValue("jobId", job)
                     .addKeyValue("error", e.toString())
-                    .log("Heartbeat not sent");
+                    .log("Progress not sent");
         }
     }
 
@@ -90,6 +114,7 @@ public final class Heartbeats implements AutoCloseable {
         private final long turn;
         private final String worker;
         private final AtomicBoolean pending = new AtomicBoolean();
+        private final AtomicReference<@Nullable Supplier<Preview>> preview = new AtomicReference<>();
         private StepRate rate = StepRate.UNKNOWN;
 
         private Beat(JobId job, StageName stage, long turn, String worker) {
@@ -107,6 +132,19 @@ public final class Heartbeats implements AutoCloseable {
             sendSoon();
         }
 
+        /**
+         * A picture of where the stage is. Made and sent on another thread; one that is not made yet when the next comes is
+         * never made. Never waits.
+         *
+         * @param jpeg asked for on another thread: what it reads must not change any more
+         */
+        public void preview(int step, int of, Supplier<byte[]> jpeg) {
+            Supplier<Preview> next = () -> new Preview(job, stage, turn, step, of, jpeg.get());
+            if (preview.getAndSet(next) == null) {
+                execute(() -> sendPreview(this));
+            }
+        }
+
         @Override
         public void close() {
             running.remove(this);
@@ -118,11 +156,15 @@ public final class Heartbeats implements AutoCloseable {
 
         private void sendSoon() {
             if (pending.compareAndSet(false, true)) {
-                try {
-                    thread.execute(() -> send(this));
-                } catch (RejectedExecutionException e) {
-                    log.atDebug().addKeyValue("jobId", job).log("Heartbeat after the end");
-                }
+                execute(() -> send(this));
+            }
+        }
+
+        private void execute(Runnable work) {
+            try {
+                thread.execute(work);
+            } catch (RejectedExecutionException e) {
+                log.atDebug().addKeyValue("jobId", job).log("Progress after the end");
             }
         }
     }

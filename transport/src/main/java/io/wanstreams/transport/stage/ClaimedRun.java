@@ -131,6 +131,11 @@ final class ClaimedRun implements StageRun {
     }
 
     @Override
+    public void preview(int step, int of, Supplier<byte[]> jpeg) {
+        claim.preview(step, of, jpeg);
+    }
+
+    @Override
     public boolean beginCheckpoint(int step, Supplier<Map<String, Tensor>> tensors) {
         return saves.begin(() -> saveLogged(step, tensors));
     }

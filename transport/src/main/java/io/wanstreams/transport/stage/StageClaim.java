@@ -12,6 +12,7 @@ import io.wanstreams.transport.stage.StageAbandonedException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,6 +83,11 @@ public final class StageClaim {
     /** That {@code step} of {@code of} steps are done; told to the listeners of progress. Never waits. */
     public void progress(int step, int of) {
         beat.progress(step, of);
+    }
+
+    /** A picture of where the stage is. Never waits. */
+    void preview(int step, int of, Supplier<byte[]> jpeg) {
+        beat.preview(step, of, jpeg);
     }
 
     /**

@@ -61,6 +61,15 @@ public interface StageRun {
     void progress(int step, int of) throws StageException;
 
     /**
+     * Shows what the result will look like. Costs nothing and never waits: the picture is made and sent on another thread, and
+     * not at all when the next one is there first.
+     *
+     * @param step steps of this stage that are done
+     * @param jpeg asked for on another thread: what it reads must not change any more
+     */
+    void preview(int step, int of, Supplier<byte[]> jpeg);
+
+    /**
      * Begins to make {@code step} a place to go on from, beside the work, and returns at once. One at a time, so that a
      * slow broker never piles them up. One that cannot be written is logged and costs no more than the way back.
      *

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ public final class TestStageRun implements StageRun {
     private final StageName stage;
     private final InMemoryBundleStore bundles;
     private final List<Progress> progress = new CopyOnWriteArrayList<>();
+    private final SortedMap<Integer, byte[]> previews = new ConcurrentSkipListMap<>();
     private final List<Checkpoint> checkpoints = new CopyOnWriteArrayList<>();
     private final List<Runnable> actions = new ArrayList<>();
     private @Nullable Checkpoint from;
@@ -75,6 +78,11 @@ public final class TestStageRun implements StageRun {
     /** All reports so far. */
     public List<Progress> progress() {
         return List.copyOf(progress);
+    }
+
+    /** All previews so far, by step. */
+    public SortedMap<Integer, byte[]> previews() {
+        return previews;
     }
 
     /** All checkpoints made so far. */
@@ -152,6 +160,11 @@ public final class TestStageRun implements StageRun {
             abandon();
         }
         ensureWanted();
+    }
+
+    @Override
+    public void preview(int step, int of, Supplier<byte[]> jpeg) {
+        previews.put(step, jpeg.get());
     }
 
     @Override

@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.wanstreams.contracts.job.JobId;
 import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.contracts.progress.Heartbeat;
+import io.wanstreams.contracts.progress.Preview;
 import io.wanstreams.contracts.topic.Topics;
 import io.wanstreams.transport.TestKafka;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -25,17 +27,25 @@ class HeartbeatsIT {
 
     private final JobId job = TestKafka.newJobId();
     private final List<Heartbeat> heard = new CopyOnWriteArrayList<>();
+    private final List<Preview> seen = new CopyOnWriteArrayList<>();
     private TestKafka kafka;
     private ProgressFeed feed;
 
     @BeforeEach
     void open() throws Exception {
         kafka = TestKafka.shared();
-        feed = new ProgressFeed(kafka.clients, heartbeat -> {
-            if (heartbeat.job().equals(job)) {
-                heard.add(heartbeat);
-            }
-        });
+        feed = new ProgressFeed(
+                kafka.clients,
+                heartbeat -> {
+                    if (heartbeat.job().equals(job)) {
+                        heard.add(heartbeat);
+                    }
+                },
+                preview -> {
+                    if (preview.job().equals(job)) {
+                        seen.add(preview);
+                    }
+                });
         assertThat(feed.awaitCaughtUp(MOMENT)).isTrue();
     }
 
@@ -81,6 +91,51 @@ class HeartbeatsIT {
             }
             await().atMost(MOMENT).until(() -> !heard.isEmpty() && last().step() == 20_000);
             assertThat(heard).hasSizeLessThan(10_000);
+        }
+    }
+
+    /** While one is being made, all that come but the last are passed over; one that cannot be made harms nobody. */
+    @Test
+    void onlyTheNewestPreviewIsMadeAndSent() throws Exception {
+        try (Heartbeats heartbeats = new Heartbeats(kafka.clients);
+                Heartbeats.Beat beat = heartbeats.start(job, StageName.DENOISE, 17, "w")) {
+            CountDownLatch making = new CountDownLatch(1);
+            CountDownLatch go = new CountDownLatch(1);
+            beat.preview(1, 20, () -> {
+                making.countDown();
+                awaitNow(go);
+                return jpeg(1);
+            });
+            awaitNow(making);
+            for (int step = 2; step <= 9; step++) {
+                int made = step;
+                beat.preview(step, 20, () -> jpeg(made));
+            }
+            go.countDown();
+            await().atMost(MOMENT).until(() -> seen.size() == 2);
+            assertThat(seen).extracting(Preview::step).containsExactly(1, 9);
+            assertThat(seen.get(1).jpeg()).isEqualTo(jpeg(9));
+            assertThat(seen.get(1).turn()).isEqualTo(17);
+
+            beat.preview(10, 20, () -> {
+                throw new IllegalStateException("no picture");
+            });
+            beat.progress(10, 20);
+            await().atMost(MOMENT).until(() -> !heard.isEmpty() && last().step() == 10);
+            beat.preview(11, 20, () -> jpeg(11));
+            await().atMost(MOMENT).until(() -> seen.size() == 3);
+        }
+    }
+
+    private static byte[] jpeg(int step) {
+        return new byte[] {(byte) 0xff, (byte) 0xd8, (byte) step};
+    }
+
+    private static void awaitNow(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
