@@ -22,8 +22,11 @@ public interface PromptConfig {
     /** The models it serves; by default all of {@code wan.models}. */
     Optional<List<String>> models();
 
-    /** How many jobs of a model are worked on at a time; more wait in the topic. */
-    @WithDefault("256")
+    /**
+     * How many jobs of a model are worked on at a time; more wait in the topic. What kills the process costs each of them an attempt,
+     * so that a job that kills it every time takes others along where this is more than one.
+     */
+    @WithDefault("1")
     int concurrency();
 
     /** Threads that talk to Kafka for all jobs of a model together. */

@@ -23,7 +23,7 @@ class PromptConfigTest {
         assertThat(kafka(Map.of()).properties()).isEmpty();
         assertThat(config.enabled()).isTrue();
         assertThat(config.models()).isEmpty();
-        assertThat(config.concurrency()).isEqualTo(256);
+        assertThat(config.concurrency()).isEqualTo(1);
         assertThat(config.threads()).isEqualTo(4);
         assertThat(config.patience()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.grace()).isEqualTo(Duration.ofSeconds(5));

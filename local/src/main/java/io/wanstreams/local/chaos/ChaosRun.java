@@ -2,7 +2,6 @@ package io.wanstreams.local.chaos;
 
 import io.wanstreams.cli.client.VideosException;
 import io.wanstreams.contracts.job.JobId;
-import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.contracts.request.ModelProfile;
 import io.wanstreams.transport.KafkaClients;
 import io.wanstreams.transport.KafkaSettings;
@@ -30,9 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ChaosRun {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
-    private static final Duration SWEEP_ROUND = Duration.ofSeconds(60);
-    private static final int SWEEP_ROUNDS = 4;
-    private static final int FIRST_GATEWAY = 0;
+    private static final Duration SWEEP_ROUND = Duration.ofMinutes(2);
 
     private final ChaosSettings settings;
     private final ModelProfile model;
@@ -68,7 +65,7 @@ final class ChaosRun {
                 out.println("All processes are up, faults begin");
                 play(system, watch, client);
                 out.println("Faults are over, crash points left: " + book.missing());
-                sweep(system, client);
+                sweep(client);
                 quiet(watch, client);
                 Verdict verdict = verify(clients);
                 return new ChaosReport(
@@ -156,31 +153,10 @@ final class ChaosRun {
         process.wake();
     }
 
-    /** Jobs of their own for the crash points that the schedule's jobs have missed, and processes that wait for them. */
-    private void sweep(ChaosSystem system, ChaosClient client) throws InterruptedException {
-        for (int round = 0; round < SWEEP_ROUNDS && !book.missing().isEmpty(); round++) {
-            List<Crash> missing = book.missing();
-            List<PlannedJob> jobs = new ArrayList<>();
-            Set<StageName> stages = new HashSet<>();
-            for (int i = 0; i < missing.size(); i++) {
-                Crash crash = missing.get(i);
-                int gateway = crash.point() == CrashPoint.AFTER_SUBMIT ? 1 : FIRST_GATEWAY;
-                PlannedJob job = new PlannedJob(
-                        "chaos-" + settings.seed() + "-sweep-" + round + "-" + i, false, gateway, null, i);
-                book.bind(crash, job.id());
-                jobs.add(job);
-                if (crash.stage() != null) {
-                    stages.add(crash.stage());
-                }
-            }
-            boolean gateways = missing.stream().anyMatch(crash -> crash.stage() == null);
-            // They learn what to die of when they start.
-            system.members().stream()
-                    .filter(member -> member.isGateway() ? gateways : stages.contains(member.stage()))
-                    .forEach(member -> system.process(member.name()).stop());
-            Thread.sleep(LOOK_AGAIN.toMillis());
-            system.awaitReady();
-            for (PlannedJob job : jobs) {
+    /** Jobs of their own for the crash points that the schedule's jobs have missed. */
+    private void sweep(ChaosClient client) throws InterruptedException {
+        for (List<PlannedJob> round : schedule.sweeps()) {
+            for (PlannedJob job : book.needed(round)) {
                 client.submit(job);
             }
             awaitUntil(() -> book.missing().isEmpty(), SWEEP_ROUND);

@@ -16,9 +16,6 @@ import java.time.Duration;
  */
 record ChaosSettings(long seed, Duration length, int jobs, Path data, Path root, Path model, Duration quiet) {
 
-    /** More than the product's three: faults are so dense here that a job may meet three that it is not to blame for. */
-    static final int ATTEMPT_LIMIT = 5;
-
     /** Steps between two checkpoints. */
     static final int CHECKPOINT_STEPS = 2;
 

@@ -251,7 +251,6 @@ final class ChaosSystem implements AutoCloseable {
         values.put("wan.models." + model.name(), settings.model().toString());
         values.put("wan.worker.id", member.name());
         values.put("wan.gateway.id", member.name());
-        values.put("wan.gateway.dispatch.attempt-limit", Integer.toString(ChaosSettings.ATTEMPT_LIMIT));
         values.put("wan.denoise.checkpoint.every-steps", Integer.toString(ChaosSettings.CHECKPOINT_STEPS));
         values.put("wan.device.shared", "true");
         values.put("wan.threads", "1");

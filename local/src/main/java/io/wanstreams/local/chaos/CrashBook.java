@@ -5,12 +5,10 @@ import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.transport.crash.CrashPoint;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,7 +29,6 @@ final class CrashBook {
 
     private final Map<Crash, List<JobId>> victims = new LinkedHashMap<>();
     private final Map<Crash, Integer> hits = new LinkedHashMap<>();
-    private final Set<Crash> urgent = new HashSet<>();
     private final Map<JobId, StageName> poisoned = new LinkedHashMap<>();
     private final Map<JobId, Integer> poisonings = new LinkedHashMap<>();
 
@@ -89,10 +86,17 @@ final class CrashBook {
                 .toList();
     }
 
-    /** From now on the crash point waits for this job too; a dispatcher dies of the next that comes. */
-    synchronized void bind(Crash crash, JobId job) {
-        urgent.add(crash);
-        victims.computeIfAbsent(crash, any -> new ArrayList<>()).add(job);
+    /** Which of these jobs are bound to something that nobody has died of yet; all of them where only a dispatcher is left to die. */
+    synchronized List<PlannedJob> needed(List<PlannedJob> jobs) {
+        List<Crash> missing = missing();
+        if (!missing.isEmpty() && missing.stream().allMatch(Crash::isDispatchers)) {
+            return jobs;
+        }
+        return jobs.stream()
+                .filter(job -> missing.stream()
+                        .anyMatch(
+                                crash -> victims.getOrDefault(crash, List.of()).contains(job.id())))
+                .toList();
     }
 
     synchronized int hits(Crash crash) {
@@ -106,7 +110,7 @@ final class CrashBook {
 
     private List<String> places(Crash crash) {
         if (crash.isDispatchers()) {
-            return List.of(crash + ":" + (urgent.contains(crash) ? 1 : DISPATCHES_BEFORE));
+            return List.of(crash + ":" + DISPATCHES_BEFORE);
         }
         StageName stage = crash.stage();
         boolean later = crash.point() == CrashPoint.AT_WORK && stage != null && stage.isDenoise();

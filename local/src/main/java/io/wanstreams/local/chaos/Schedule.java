@@ -7,19 +7,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
  * All that happens in a run: a pure function of seed, length, number of jobs and route.
  *
  * @param jobs what is asked for
+ * @param sweeps jobs that are asked for in the end, round by round, where crash points are left that all of those have missed
  * @param victims for each crash point and stage, the jobs that it is bound to: no job has two in one stage
  * @param acts what happens, by time
  */
-record Schedule(List<PlannedJob> jobs, Map<Crash, List<JobId>> victims, List<Act> acts) {
+record Schedule(List<PlannedJob> jobs, List<List<PlannedJob>> sweeps, Map<Crash, List<JobId>> victims, List<Act> acts) {
+
+    private static final int SWEEPS = 4;
 
     /** One poisoned job, and one more for each so many. */
     private static final int JOBS_PER_POISON = 25;
@@ -32,6 +37,7 @@ record Schedule(List<PlannedJob> jobs, Map<Crash, List<JobId>> victims, List<Act
 
     Schedule {
         jobs = List.copyOf(jobs);
+        sweeps = sweeps.stream().map(List::copyOf).toList();
         victims = Collections.unmodifiableMap(new LinkedHashMap<>(victims));
         acts = List.copyOf(acts);
     }
@@ -72,7 +78,29 @@ record Schedule(List<PlannedJob> jobs, Map<Crash, List<JobId>> victims, List<Act
                 }
             }
             acts.sort(Comparator.comparing(Act::at));
-            return new Schedule(jobs, victims(jobs), acts);
+            Map<Crash, List<JobId>> victims = victims(jobs);
+            List<List<PlannedJob>> sweeps = new ArrayList<>();
+            for (int round = 0; round < SWEEPS; round++) {
+                sweeps.add(sweep(round, victims));
+            }
+            return new Schedule(jobs, sweeps, victims, acts);
+        }
+
+        /** As many jobs as a stage has crash points, each bound to another one in every stage, and at the gateways. */
+        private List<PlannedJob> sweep(int round, Map<Crash, List<JobId>> victims) {
+            Map<Optional<StageName>, Integer> cells = new HashMap<>();
+            List<PlannedJob> jobs = new ArrayList<>();
+            victims.forEach((crash, bound) -> {
+                if (!crash.isDispatchers()) {
+                    int cell = cells.merge(Optional.ofNullable(crash.stage()), 1, Integer::sum) - 1;
+                    if (cell == jobs.size()) {
+                        String key = "chaos-" + seed + "-sweep-" + round + "-" + cell;
+                        jobs.add(new PlannedJob(key, false, cell % Member.GATEWAYS, null, cell));
+                    }
+                    bound.add(jobs.get(cell).id());
+                }
+            });
+            return jobs;
         }
 
         private List<PlannedJob> jobs(int number) {

@@ -55,22 +55,35 @@ class CrashBookTest {
     }
 
     @Test
-    void aPointCanBeBoundToOneMoreJob() {
-        JobId late = JobId.ofIdempotencyKey("default", "late");
-        book.bind(new Crash(CrashPoint.TICKET_IN_HAND, StageName.DECODE), late);
+    void ofASweepOnlyThoseAreNeededThatMeetACrashPointThatIsLeft() {
+        List<PlannedJob> sweep = SCHEDULE.sweeps().get(0);
+        assertThat(book.needed(sweep)).isEqualTo(sweep);
 
-        assertThat(book.planOf(DECODER)).contains("ticket-in-hand@decode#" + late);
+        List<Crash> all = Crash.all(StageName.TWO_EXPERTS);
+        Crash left = new Crash(CrashPoint.STARTED, StageName.DECODE);
+        all.stream().filter(crash -> !crash.equals(left)).forEach(this::die);
+
+        assertThat(book.needed(sweep))
+                .singleElement()
+                .satisfies(job -> assertThat(book.planOf(DECODER)).contains("started@decode#" + job.id()));
+        die(left);
+        assertThat(book.needed(sweep)).isEmpty();
     }
 
     @Test
-    void aDispatcherDiesInTheMiddleOfItsWorkAndInTheEndAtOnce() {
+    void aDispatcherDiesOfWhateverComes() {
         Crash inside = new Crash(CrashPoint.INSIDE_DISPATCH, null);
-        Member gateway = member("gateway-0");
-        assertThat(book.planOf(gateway)).contains("inside-dispatch:4");
+        Crash.all(StageName.TWO_EXPERTS).stream()
+                .filter(crash -> !crash.equals(inside))
+                .forEach(this::die);
 
-        book.bind(inside, JobId.ofIdempotencyKey("default", "late"));
+        assertThat(book.planOf(member("gateway-0"))).isEqualTo("inside-dispatch:4");
+        assertThat(book.needed(SCHEDULE.sweeps().get(1)))
+                .isEqualTo(SCHEDULE.sweeps().get(1));
+    }
 
-        assertThat(book.planOf(gateway)).contains("inside-dispatch:1");
+    private void die(Crash crash) {
+        assertThat(book.hit("wan.crash.at " + crash)).contains(crash);
     }
 
     private static Member member(String name) {

@@ -63,6 +63,19 @@ class ScheduleTest {
     }
 
     @Property(tries = 50)
+    void everySweepMeetsEveryCrashPointAgain(@ForAll long seed) {
+        Schedule schedule = schedule(seed);
+
+        for (List<PlannedJob> sweep : schedule.sweeps()) {
+            List<JobId> jobs = sweep.stream().map(PlannedJob::id).toList();
+            schedule.victims()
+                    .forEach((crash, victims) -> assertThat(victims.stream().filter(jobs::contains))
+                            .as(crash.toString())
+                            .hasSize(crash.isDispatchers() ? 0 : 1));
+        }
+    }
+
+    @Property(tries = 50)
     void poisonedJobsAreNobodysVictimsAndAreNotCancelled(@ForAll long seed) {
         Schedule schedule = schedule(seed);
         Set<JobId> poisoned = schedule.jobs().stream()
