@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** Options of commands that start a model. */
 public final class ModelOptions {
 
-    private static final List<String> PRECISIONS = List.of("auto", "fp32", "int8");
+    private static final List<String> PRECISIONS = List.of("auto", "fp32", "int8", "bf16", "w8");
 
     @Option(
             names = "--lora",
@@ -28,9 +28,9 @@ public final class ModelOptions {
             names = "--precision",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "What transformers compute in on a CPU: fp32, int8 (a quarter of the memory, slightly other"
-                    + " pixels), or auto: int8 where fp32 does not fit and the processor is made for it."
-                    + " Default: ${DEFAULT-VALUE}.")
+            description = "What transformers compute in. On a CPU fp32, int8 (a quarter of the memory, slightly other"
+                    + " pixels), or auto: int8 where fp32 does not fit and the processor is made for it. On a GPU bf16,"
+                    + " w8 (weights in eight bits), fp32, or auto: bf16. Default: ${DEFAULT-VALUE}.")
     private String precision = "auto";
 
     /**

@@ -23,7 +23,7 @@ public interface DecoderConfig {
     /** The model it serves; not needed where {@code wan.models} names one only. */
     Optional<String> model();
 
-    /** Where the VAE computes: {@code cpu} or {@code cuda:<index>}. By default {@code wan.device}. */
+    /** Where the VAE computes: {@code cpu}, {@code cuda:<index>} or {@code tensorrt:<index>}. By default {@code wan.device}. */
     @WithDefault("${wan.device:cpu}")
     String device();
 

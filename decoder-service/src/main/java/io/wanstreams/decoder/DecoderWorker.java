@@ -46,7 +46,7 @@ final class DecoderWorker {
         LoadedVae decoder = LoadedVae.open(
                 Checkpoint.open(model.path(), config.cacheDir()),
                 device,
-                sessions(config.threads()),
+                sessions(config),
                 tiling,
                 config.tempDir(),
                 MemoryLimit.of(config.memoryLimit().map(MemorySize::asLongValue), device));
@@ -74,8 +74,8 @@ final class DecoderWorker {
                 config.spritesheet().edgePixels());
     }
 
-    private static SessionSettings sessions(int threads) {
-        SessionSettings defaults = SessionSettings.defaults();
-        return threads == 0 ? defaults : defaults.threads(threads);
+    private static SessionSettings sessions(DecoderConfig config) {
+        SessionSettings defaults = SessionSettings.defaults().engines(config.cacheDir());
+        return config.threads() == 0 ? defaults : defaults.threads(config.threads());
     }
 }

@@ -30,7 +30,7 @@ public interface DenoiseConfig {
     /** The device of a stage's expert: {@code wan.denoise.device.<stage>}; by default {@code wan.device}. */
     Map<String, String> device();
 
-    /** Where an expert computes whose stage has no device of its own: {@code cpu} or {@code cuda:<index>}; with two, such as {@code cuda:0,cuda:1}, the passes with and without the prompt run at the same time. By default {@code wan.device}. */
+    /** Where an expert computes whose stage has no device of its own: {@code cpu}, {@code cuda:<index>} or {@code tensorrt:<index>}; with two, such as {@code cuda:0,cuda:1}, the passes with and without the prompt run at the same time. By default {@code wan.device}. */
     @WithDefault("${wan.device:cpu}")
     String defaultDevice();
 
@@ -49,8 +49,8 @@ public interface DenoiseConfig {
     Path deviceLockDir();
 
     /**
-     * In what the experts' large layers are computed on a CPU: {@code auto}, {@code fp32} or {@code int8}. By default {@code
-     * wan.precision}.
+     * In what the experts' large layers are computed: {@code auto}; {@code fp32} or {@code int8} on a CPU; {@code fp32} or
+     * {@code bf16} on a GPU, with CUDA also {@code w8}. By default {@code wan.precision}.
      */
     @WithDefault("${wan.precision:auto}")
     String precision();
@@ -88,8 +88,21 @@ public interface DenoiseConfig {
     @WithDefault("10s")
     Duration grace();
 
+    /** {@code wan.denoise.text.*} */
+    Text text();
+
     /** {@code wan.denoise.checkpoint.*} */
     CheckpointSettings checkpoint();
+
+    /** What is kept of a job's texts between passes on a CPU. */
+    interface Text {
+        /**
+         * Memory for the keys and values that cross-attention makes of the texts with and without the prompt: both, or none
+         * where they need more. 0 for none.
+         */
+        @WithDefault("256M")
+        MemorySize cacheSize();
+    }
 
     /** When a stage makes a place to go on from: after so many steps or so much time, whichever comes first. */
     interface CheckpointSettings {

@@ -9,6 +9,7 @@ import io.wanstreams.inference.checkpoint.Precision;
 import io.wanstreams.inference.memory.MemoryLimit;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.SessionSettings;
+import io.wanstreams.inference.transformer.TransformerSetup;
 import io.wanstreams.transport.KafkaClients;
 import io.wanstreams.transport.bundle.BundleStore;
 import io.wanstreams.transport.service.ServedModel;
@@ -49,15 +50,7 @@ final class ExpertWorker implements AutoCloseable {
             devices.forEach(device -> leases.add(registry.take(device, stage + " of model " + model.name())));
             MemoryLimit limit = MemoryLimit.of(config.memoryLimit().map(MemorySize::asLongValue), devices.get(0));
             return new ExpertWorker(
-                    stage,
-                    leases,
-                    LoadedExpert.open(
-                            checkpoint,
-                            stage,
-                            Precision.parse(config.precision()),
-                            devices,
-                            sessions(config.threads()),
-                            limit));
+                    stage, leases, LoadedExpert.open(checkpoint, stage, setup(config, devices.get(0)), devices, limit));
         } catch (RuntimeException e) {
             leases.forEach(DeviceLease::close);
             throw e;
@@ -76,9 +69,13 @@ final class ExpertWorker implements AutoCloseable {
         return devices;
     }
 
-    private static SessionSettings sessions(int threads) {
-        SessionSettings defaults = SessionSettings.defaults();
-        return threads == 0 ? defaults : defaults.threads(threads);
+    private static TransformerSetup setup(DenoiseConfig config, Device device) {
+        SessionSettings defaults = SessionSettings.defaults().engines(config.cacheDir());
+        return new TransformerSetup(
+                Precision.parse(config.precision()),
+                device,
+                config.threads() == 0 ? defaults : defaults.threads(config.threads()),
+                config.text().cacheSize().asLongValue());
     }
 
     /** Begins to take tickets. */

@@ -2,7 +2,6 @@ package io.wanstreams.denoise;
 
 import io.wanstreams.contracts.job.StageName;
 import io.wanstreams.inference.checkpoint.Checkpoint;
-import io.wanstreams.inference.checkpoint.Precision;
 import io.wanstreams.inference.checkpoint.TransformerConfig;
 import io.wanstreams.inference.checkpoint.VaeConfig;
 import io.wanstreams.inference.memory.MemoryLimit;
@@ -12,10 +11,10 @@ import io.wanstreams.inference.pipeline.VelocityModel;
 import io.wanstreams.inference.scheduler.Expert;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.session.Device;
-import io.wanstreams.inference.session.SessionSettings;
 import io.wanstreams.inference.transformer.LatentShape;
 import io.wanstreams.inference.transformer.Timestep;
 import io.wanstreams.inference.transformer.Transformer;
+import io.wanstreams.inference.transformer.TransformerSetup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,27 +35,25 @@ final class LoadedExpert implements ExpertModel {
     /**
      * Loads it, on each device once.
      *
+     * @param setup for each of the devices
+     *
      * @throws io.wanstreams.inference.checkpoint.CheckpointException in one sentence naming file and tensor
      * @throws io.wanstreams.inference.memory.NotEnoughMemoryException if the weights will not fit
      */
     static LoadedExpert open(
-            Checkpoint checkpoint,
-            StageName stage,
-            Precision precision,
-            List<Device> devices,
-            SessionSettings settings,
-            MemoryLimit limit) {
+            Checkpoint checkpoint, StageName stage, TransformerSetup setup, List<Device> devices, MemoryLimit limit) {
         Expert expert = StageShare.expert(stage);
         VaeConfig vae = checkpoint.vae();
-        StageMemory memory = new StageMemory(new MemoryPlan(checkpoint, precision), expert, devices.size(), limit);
+        StageMemory memory =
+                new StageMemory(new MemoryPlan(checkpoint, setup.on(devices.get(0))), expert, devices.size(), limit);
         memory.checkWeights();
         List<Transformer> transformers = new ArrayList<>();
         try {
             for (Device device : devices) {
                 transformers.add(
                         expert == Expert.LOW
-                                ? Transformer.openLowNoise(checkpoint, precision, device, settings)
-                                : Transformer.openHighNoise(checkpoint, precision, device, settings));
+                                ? Transformer.openLowNoise(checkpoint, setup.on(device))
+                                : Transformer.openHighNoise(checkpoint, setup.on(device)));
             }
         } catch (RuntimeException e) {
             transformers.forEach(Transformer::close);

@@ -35,6 +35,7 @@ class DenoiseConfigTest {
         assertThat(config.deviceLockDir()).isEqualTo(temporary.resolve("wan-devices"));
         assertThat(config.threads()).isZero();
         assertThat(config.precision()).isEqualTo("auto");
+        assertThat(config.text().cacheSize().asLongValue()).isEqualTo(256L << 20);
         assertThat(config.cacheDir()).isEqualTo(Path.of(System.getProperty("user.home"), ".cache/wan-streams"));
         assertThat(config.memoryLimit()).isEmpty();
         assertThat(config.workerId()).isEmpty();
@@ -61,6 +62,7 @@ class DenoiseConfigTest {
         assertThat(config.deviceLockDir()).isEqualTo(Path.of("/locks"));
         assertThat(config.threads()).isEqualTo(3);
         assertThat(config.precision()).isEqualTo("int8");
+        assertThat(config.text().cacheSize().asLongValue()).isEqualTo(1 << 20);
         assertThat(config.cacheDir()).isEqualTo(Path.of("/cache"));
         assertThat(config.memoryLimit().orElseThrow().asLongValue()).isEqualTo(2L << 30);
         assertThat(config.workerId()).contains("w1");
@@ -146,6 +148,7 @@ class DenoiseConfigTest {
                 Map.entry("wan.device.lock-dir", "/locks"),
                 Map.entry("wan.threads", "3"),
                 Map.entry("wan.precision", "int8"),
+                Map.entry("wan.denoise.text.cache-size", "1M"),
                 Map.entry("wan.cache.dir", "/cache"),
                 Map.entry("wan.memory.limit", "2G"),
                 Map.entry("wan.worker.id", "w1"),

@@ -12,11 +12,11 @@ import io.wanstreams.contracts.request.SchedulerChoice;
 import io.wanstreams.contracts.request.SigmaGrid;
 import io.wanstreams.contracts.topic.Topics;
 import io.wanstreams.inference.checkpoint.Checkpoint;
-import io.wanstreams.inference.checkpoint.Precision;
 import io.wanstreams.inference.memory.MemoryLimit;
 import io.wanstreams.inference.noise.TorchNoise;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.SessionSettings;
+import io.wanstreams.inference.transformer.TransformerSetup;
 import io.wanstreams.tensors.Tensor;
 import io.wanstreams.transport.bundle.BundleContent;
 import io.wanstreams.transport.bundle.BundleDescription;
@@ -113,9 +113,9 @@ class SamePixelsTest {
         try (LoadedExpert expert = LoadedExpert.open(
                 checkpoint,
                 run.stage(),
-                Precision.FP32,
+                TransformerSetup.floats(Device.CPU, SessionSettings.defaults().threads(1))
+                        .textCacheBytes(1 << 24),
                 List.of(Device.CPU),
-                SessionSettings.defaults().threads(1),
                 MemoryLimit.of(Optional.empty(), Device.CPU))) {
             return Objects.requireNonNull(new DenoiseStage(expert, EVERY_SECOND, PreviewRule.NEVER, System::nanoTime)
                     .run(run)

@@ -44,7 +44,7 @@ final class EncoderWorker {
         // The longest text is checked once, here: it needs little beside the weights.
         MemoryLimit limit = MemoryLimit.of(config.memoryLimit().map(MemorySize::asLongValue), device);
         limit.check(new MemoryPlan(checkpoint).textEncoder(TextEncoder.TEXT_LENGTH));
-        SessionSettings sessions = sessions(config.threads());
+        SessionSettings sessions = sessions(config);
         ImageInput input = ProfileReader.read(model.name(), model.path()).image();
         LoadedTextEncoder encoder = LoadedTextEncoder.open(checkpoint, device, sessions);
         LoadedImageEncoder images = images(config, input, checkpoint, device, sessions, limit, encoder);
@@ -96,8 +96,8 @@ final class EncoderWorker {
         }
     }
 
-    private static SessionSettings sessions(int threads) {
-        SessionSettings defaults = SessionSettings.defaults();
-        return threads == 0 ? defaults : defaults.threads(threads);
+    private static SessionSettings sessions(EncoderConfig config) {
+        SessionSettings defaults = SessionSettings.defaults().engines(config.cacheDir());
+        return config.threads() == 0 ? defaults : defaults.threads(config.threads());
     }
 }

@@ -6,6 +6,7 @@ import io.wanstreams.contracts.request.ModelDefaults;
 import io.wanstreams.contracts.request.ModelProfile;
 import io.wanstreams.inference.checkpoint.Checkpoint;
 import io.wanstreams.inference.checkpoint.Precision;
+import io.wanstreams.inference.checkpoint.Processor;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,7 +60,9 @@ final class InspectCommand implements Runnable {
 
     private Precision precision() {
         try {
-            return Precision.parse(precision);
+            Precision parsed = Precision.parse(precision);
+            parsed.effective(0, Processor.ofThisMachine());
+            return parsed;
         } catch (IllegalArgumentException e) {
             throw new VideosException("--precision: " + e.getMessage(), e);
         }

@@ -15,7 +15,10 @@ import io.wanstreams.inference.memory.MemoryLimit;
 import io.wanstreams.inference.memory.MemoryNeed;
 import io.wanstreams.inference.memory.MemoryPlan;
 import io.wanstreams.inference.scheduler.Expert;
+import io.wanstreams.inference.session.Device;
+import io.wanstreams.inference.session.SessionSettings;
 import io.wanstreams.inference.transformer.LatentShape;
+import io.wanstreams.inference.transformer.TransformerSetup;
 import io.wanstreams.inference.umt5.TextEncoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -108,7 +111,9 @@ record Inspection(Checkpoint checkpoint, ModelProfile profile, Precision precisi
     }
 
     private Map<String, MemoryNeed> needs() {
-        MemoryPlan plan = new MemoryPlan(checkpoint, precision);
+        MemoryPlan plan = new MemoryPlan(
+                checkpoint,
+                TransformerSetup.floats(Device.CPU, SessionSettings.defaults()).precision(precision));
         LatentShape latents = new LatentShape(
                 profile.latentChannels(),
                 (video.frames() - 1) / profile.temporalStride() + 1,

@@ -53,6 +53,7 @@ class InspectionTest {
         assertThat(text()).contains("transformers in int8");
         out.reset();
         assertThat(run(DEMO, "--precision", "half")).isNotZero();
+        assertThat(run(DEMO, "--precision", "bf16")).isNotZero();
     }
 
     private int run(String... arguments) {

@@ -12,6 +12,7 @@ import io.wanstreams.inference.session.SessionSettings;
 import io.wanstreams.inference.transformer.LatentShape;
 import io.wanstreams.inference.transformer.Timestep;
 import io.wanstreams.inference.transformer.Transformer;
+import io.wanstreams.inference.transformer.TransformerSetup;
 import io.wanstreams.tensors.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class DenoiseBench {
 
     private final double flops;
     private final List<Double> seconds = new ArrayList<>();
+    private final List<Double> textKept = new ArrayList<>();
     private final List<Double> ceiling = new ArrayList<>();
 
     private DenoiseBench(double flops) {
@@ -45,12 +47,17 @@ public final class DenoiseBench {
         int tokens = latents.elements()
                 / latents.channels()
                 / checkpoint.transformer().patchElements();
-        try (Transformer transformer = Transformer.openHighNoise(checkpoint, Device.CPU, SessionSettings.defaults());
+        TransformerSetup setup = TransformerSetup.floats(Device.CPU, SessionSettings.defaults());
+        try (Transformer transformer = Transformer.openHighNoise(checkpoint, setup);
+                Transformer keeping = Transformer.openHighNoise(checkpoint, setup.textCacheBytes(Long.MAX_VALUE));
                 GemmCeiling gemm = GemmCeiling.of(checkpoint.transformer(), tokens)) {
             Pass pass = Pass.of(checkpoint, latents);
             Turns.take(
                     warmups + rounds,
-                    round -> keep(bench.seconds, round >= warmups, pass.seconds(transformer)),
+                    round -> {
+                        keep(bench.seconds, round >= warmups, pass.seconds(transformer));
+                        keep(bench.textKept, round >= warmups, pass.seconds(keeping));
+                    },
                     round -> {
                         for (int i = 0; i < PRODUCTS; i++) {
                             keep(bench.ceiling, round >= warmups, gemm.measure());
@@ -95,6 +102,7 @@ public final class DenoiseBench {
     public List<Row> rows() {
         return List.of(
                 new Row("one pass", "s", Columns.spread(Sample.of(seconds))),
+                new Row("one pass, text's keys and values kept", "s", Columns.spread(Sample.of(textKept))),
                 new Row("one step with guidance, two passes", "s", spread(seconds, s -> 2 * s)),
                 new Row("transformer", "GFLOP/s", spread(seconds, s -> flops / s / GIGA)),
                 new Row("matrix product alone, prepacked", "GFLOP/s", spread(ceiling, rate -> rate / GIGA)));

@@ -38,7 +38,8 @@ public final class DeviceRegistry {
      * @param holder who takes it, for the sentence that refuses the next, such as {@code denoise-high of model demo}
      * @throws DeviceUnavailableException when another expert has it, naming that one and the setting that allows sharing
      */
-    public synchronized DeviceLease take(Device device, String holder) {
+    public synchronized DeviceLease take(Device wanted, String holder) {
+        Device device = wanted.physical();
         Held before = held.get(device);
         if (before != null && !shared) {
             throw refused(device, holder, before.holder() + " in this process");
@@ -48,7 +49,7 @@ public final class DeviceRegistry {
         } else {
             held.put(device, new Held(holder, 1, lock(device, holder)));
         }
-        return new DeviceLease(device, () -> giveBack(device));
+        return new DeviceLease(wanted, () -> giveBack(device));
     }
 
     private @Nullable DeviceLock lock(Device device, String holder) {

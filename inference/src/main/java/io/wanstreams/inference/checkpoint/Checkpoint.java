@@ -102,7 +102,8 @@ public final class Checkpoint {
     public Weights weights(String component) {
         Path folder = folder(component);
         Path file = changes.weights().get(component);
-        Weights weights = file == null ? Weights.open(folder, cache) : Weights.ofSingleFile(file, cache);
+        Weights weights =
+                file == null ? Weights.open(folder, cache) : Weights.ofSingleFile(file, Layout.of(component), cache);
         List<LoraChoice> loras = changes.loras().getOrDefault(component, List.of());
         return loras.isEmpty() ? weights : weights.with(loras, component);
     }

@@ -1,6 +1,5 @@
 package io.wanstreams.inference.checkpoint;
 
-import io.wanstreams.inference.graph.Int8Name;
 import io.wanstreams.tensors.DType;
 import io.wanstreams.tensors.SafetensorsFile;
 import io.wanstreams.tensors.SafetensorsLayout;
@@ -8,7 +7,6 @@ import io.wanstreams.tensors.SafetensorsLayout.Slot;
 import io.wanstreams.tensors.Shape;
 import io.wanstreams.tensors.Tensor;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -49,31 +47,28 @@ final class DerivedFiles {
                         .merge(stored(tensors, tensor.name()), WeightCache.floats(out)));
     }
 
-    /** Matrices in eight bits with their scales, named by their content, what is added to them, and the limit. */
-    SafetensorsFile int8(
+    /** Matrices made smaller, named by their content, what is added to them, and how it is done. */
+    SafetensorsFile reduced(
             Path origin,
             SortedMap<String, StoredTensor> tensors,
             Map<String, Delta> deltas,
-            int limit,
+            Reduction reduction,
             Weights values) {
         SortedMap<String, Slot> slots = new TreeMap<>();
-        tensors.forEach((name, tensor) -> {
-            Shape shape = tensor.shape();
-            slots.put(name + Int8Name.VALUES, new Slot(DType.I8, Shape.of(shape.dim(1), shape.dim(0))));
-            slots.put(name + Int8Name.SCALE, new Slot(DType.F32, Shape.of(shape.dim(0))));
-        });
+        tensors.forEach((name, tensor) ->
+                reduction.parts(tensor.shape()).forEach((part, slot) -> slots.put(name + part, slot)));
         return cache.get(
-                "The weights of " + origin + " could not be converted to int8",
-                digests -> digests.of(limit + "\n" + contents(digests, tensors, deltas)) + ".int8.safetensors",
+                "The weights of " + origin + " could not be converted to " + reduction.key(),
+                digests -> digests.of(reduction.key() + "\n" + contents(digests, tensors, deltas)) + "."
+                        + reduction.key() + ".safetensors",
                 SafetensorsLayout.of(slots, Map.of()),
                 (tensor, out) -> {
-                    String name = tensor.name().substring(0, tensor.name().lastIndexOf('#'));
-                    Int8Matrix matrix = Int8Matrix.of(values, name, limit);
-                    if (tensor.name().endsWith(Int8Name.VALUES)) {
-                        WeightCache.writeAll(ByteBuffer.wrap(matrix.values()), out);
-                    } else {
-                        WeightCache.floats(out).accept(matrix.scales(), matrix.scales().length);
-                    }
+                    int part = tensor.name().indexOf('#');
+                    reduction.write(
+                            values,
+                            tensor.name().substring(0, part),
+                            tensor.name().substring(part),
+                            out);
                 });
     }
 

@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the header of a GGUF file (versions 2 and 3) of a Wan transformer, believing nothing. Dimensions are stored last
+ * Reads the header of a GGUF file (versions 2 and 3) of a network that we know, believing nothing. Dimensions are stored last
  * first; a tensor of more than four has its real shape in the metadata. Source: transformer-and-text.md §11.2, and the
  * format's description in ggml's {@code docs/gguf.md}.
  */
@@ -23,17 +25,23 @@ final class GgufReader {
 
     private final Path file;
     private final GgufInput in;
+    private final Set<String> architectures;
     private final Map<String, Object> metadata = new HashMap<>();
 
-    private GgufReader(Path file, GgufInput in) {
+    private GgufReader(Path file, GgufInput in, Set<String> architectures) {
         this.file = file;
         this.in = in;
+        this.architectures = architectures;
     }
 
-    /** Where its tensors lie, by their names in the file. */
-    static Map<String, StoredTensor> read(Path file) {
+    /**
+     * Where its tensors lie, by their names in the file.
+     *
+     * @param architectures of which it may be
+     */
+    static Map<String, StoredTensor> read(Path file, Set<String> architectures) {
         try (GgufInput in = GgufInput.open(file)) {
-            return new GgufReader(file, in).read();
+            return new GgufReader(file, in, architectures).read();
         } catch (IOException e) {
             throw new CheckpointException("File " + file + " cannot be used as GGUF: " + e.getMessage() + ".", e);
         }
@@ -74,8 +82,9 @@ final class GgufReader {
 
     private void checkArchitecture() throws IOException {
         Object found = metadata.get(ARCHITECTURE);
-        if (!"wan".equals(found)) {
-            throw new IOException("it is of the architecture " + found + ", expected wan");
+        if (!(found instanceof String name && architectures.contains(name))) {
+            throw new IOException("it is of the architecture " + found + ", expected "
+                    + architectures.stream().sorted().collect(Collectors.joining(" or ")));
         }
     }
 

@@ -6,17 +6,14 @@ import java.io.IOException;
  * A weight [out, in] rounded to bytes, each output with a scale of its own: s = max |w| / limit, b = round(w / s). Source:
  * onnxruntime-notes.md §6.
  */
-final class Int8Matrix implements StoredTensor.Sink {
-    private final float[] row;
+final class Int8Matrix {
     private final int out;
     private final int limit;
     private final byte[] values;
     private final float[] scales;
-    private int filled;
     private int output;
 
     private Int8Matrix(int out, int in, int limit) {
-        this.row = new float[in];
         this.out = out;
         this.limit = limit;
         this.values = new byte[Math.multiplyExact(out, in)];
@@ -27,25 +24,11 @@ final class Int8Matrix implements StoredTensor.Sink {
     static Int8Matrix of(Weights weights, String name, int limit) throws IOException {
         long[] dims = weights.shape(name).dims();
         Int8Matrix matrix = new Int8Matrix(Math.toIntExact(dims[0]), Math.toIntExact(dims[1]), limit);
-        weights.stream(name, matrix);
+        weights.stream(name, new Rows(Math.toIntExact(dims[1]), matrix::round));
         return matrix;
     }
 
-    @Override
-    public void accept(float[] part, int count) {
-        for (int done = 0; done < count; ) {
-            int taken = Math.min(row.length - filled, count - done);
-            System.arraycopy(part, done, row, filled, taken);
-            filled += taken;
-            done += taken;
-            if (filled == row.length) {
-                round();
-                filled = 0;
-            }
-        }
-    }
-
-    private void round() {
+    private void round(float[] row) {
         float most = 0;
         for (float value : row) {
             most = Math.max(most, Math.abs(value));

@@ -15,7 +15,8 @@ import java.util.TreeSet;
  * are relative to the file.
  */
 record ModelFile(Path base, Map<String, Path> weights, Map<String, List<LoraChoice>> loras) {
-    private static final Set<String> TRANSFORMERS = Set.of("transformer", "transformer_2");
+    private static final List<String> TRANSFORMERS = List.of("transformer", "transformer_2");
+    private static final List<String> REPLACEABLE = List.of("transformer", "transformer_2", "text_encoder");
 
     static final ModelFile NOTHING = new ModelFile(Path.of(""), Map.of(), Map.of());
 
@@ -28,11 +29,12 @@ record ModelFile(Path base, Map<String, Path> weights, Map<String, List<LoraChoi
         Map<String, Path> weights = new TreeMap<>();
         if (json.present("weights")) {
             json.strings("weights")
-                    .forEach((component, path) -> weights.put(checked(file, component), resolved(file, path)));
+                    .forEach((component, path) ->
+                            weights.put(checked(file, component, REPLACEABLE), resolved(file, path)));
         }
         Map<String, List<LoraChoice>> loras = new TreeMap<>();
         for (ConfigFile lora : json.objects("loras")) {
-            String component = checked(file, lora.text("component", "transformer"));
+            String component = checked(file, lora.text("component", "transformer"), TRANSFORMERS);
             LoraChoice choice = new LoraChoice(resolved(file, lora.required("file")), lora.number("strength", 1));
             loras.computeIfAbsent(component, unused -> new ArrayList<>()).add(choice);
         }
@@ -50,10 +52,10 @@ record ModelFile(Path base, Map<String, Path> weights, Map<String, List<LoraChoi
         }
     }
 
-    private static String checked(Path file, String component) {
-        if (!TRANSFORMERS.contains(component)) {
-            throw new CheckpointException("File " + file + " names the component \"" + component
-                    + "\", expected transformer or transformer_2.");
+    private static String checked(Path file, String component, List<String> known) {
+        if (!known.contains(component)) {
+            throw new CheckpointException("File " + file + " names the component \"" + component + "\", expected "
+                    + String.join(" or ", known) + ".");
         }
         return component;
     }

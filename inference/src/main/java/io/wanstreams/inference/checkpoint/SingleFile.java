@@ -6,27 +6,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A transformer in one file, safetensors or GGUF. Source: transformer-and-text.md §11.2. */
+/** A network in one file, safetensors or GGUF. Source: transformer-and-text.md §11.2. */
 final class SingleFile {
     private static final byte[] GGUF = "GGUF".getBytes(StandardCharsets.US_ASCII);
-    private static final List<String> PREFIXES = List.of("model.diffusion_model.", "diffusion_model.", "transformer.");
 
     private SingleFile() {}
 
     /** Its tensors under Diffusers' names. */
-    static SortedMap<String, StoredTensor> read(Path file) {
+    static SortedMap<String, StoredTensor> read(Path file, Layout layout) {
         Map<String, StoredTensor> stored =
-                isGguf(file) ? GgufReader.read(file) : StoredTensor.of(WeightFiles.open(file));
+                isGguf(file) ? GgufReader.read(file, layout.architectures()) : StoredTensor.of(WeightFiles.open(file));
         SortedMap<String, StoredTensor> tensors = new TreeMap<>();
-        ScaledWeights.applied(withoutPrefix(stored), file).forEach((name, tensor) -> {
-            StoredTensor other = tensors.put(TransformerNames.toDiffusers(name), tensor);
+        ScaledWeights.applied(withoutPrefix(stored, layout), file).forEach((name, tensor) -> {
+            String renamed = layout.names().apply(name);
+            StoredTensor other = layout.passedOver().contains(name) ? null : tensors.put(renamed, tensor);
             if (other != null) {
-                throw new CheckpointException("File " + file + " holds tensor " + TransformerNames.toDiffusers(name)
+                throw new CheckpointException("File " + file + " holds tensor " + renamed
                         + " twice, under the original name and under Diffusers'.");
             }
         });
@@ -44,8 +43,8 @@ final class SingleFile {
         }
     }
 
-    private static Map<String, StoredTensor> withoutPrefix(Map<String, StoredTensor> stored) {
-        for (String prefix : PREFIXES) {
+    private static Map<String, StoredTensor> withoutPrefix(Map<String, StoredTensor> stored, Layout layout) {
+        for (String prefix : layout.prefixes()) {
             if (stored.keySet().stream().anyMatch(name -> name.startsWith(prefix))) {
                 Map<String, StoredTensor> own = new TreeMap<>();
                 stored.forEach((name, tensor) -> {

@@ -53,8 +53,8 @@ public final class Weights implements WeightSource {
     }
 
     /** Of one file with other names or types: the original repository's, ComfyUI's, GGUF (§5.3, §11.2). */
-    static Weights ofSingleFile(Path file, Path cache) {
-        return new Weights(file, SingleFile.read(file), Map.of(), new DerivedFiles(new WeightCache(cache)));
+    static Weights ofSingleFile(Path file, Layout layout, Path cache) {
+        return new Weights(file, SingleFile.read(file, layout), Map.of(), new DerivedFiles(new WeightCache(cache)));
     }
 
     /**
@@ -190,9 +190,22 @@ public final class Weights implements WeightSource {
                 .sum();
     }
 
-    /** A file of the matrices of these names in eight bits. */
-    SafetensorsFile int8(Set<String> names, int limit) {
-        return derived.int8(origin, only(names), deltas, limit, this);
+    /** The parts of these names' matrices, by name and part. */
+    Map<String, StoredTensor> reduced(Set<String> names, Reduction reduction) {
+        Map<String, StoredTensor> parts = new TreeMap<>();
+        Set<String> made = new TreeSet<>();
+        for (String name : names) {
+            StoredTensor tensor = tensor(name);
+            if (reduction.isDone(tensor) && !deltas.containsKey(name)) {
+                parts.put(name + reduction.parts(tensor.shape()).firstKey(), tensor);
+            } else {
+                made.add(name);
+            }
+        }
+        if (!made.isEmpty()) {
+            parts.putAll(StoredTensor.of(derived.reduced(origin, only(made), deltas, reduction, this)));
+        }
+        return parts;
     }
 
     /**

@@ -2,7 +2,9 @@ package io.wanstreams.inference.graph;
 
 import static io.wanstreams.inference.graph.GraphBuilder.CONTRIB;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Attention, and the positions it knows of. */
@@ -22,10 +24,15 @@ public sealed interface AttentionOperators extends Operators permits GraphBuilde
     }
 
     /**
-     * softmax(scale · q kᵀ + bias) v for each head: q [1, n, heads·size], k and v [1, m, heads·size], bias [1, heads, n, m]
-     * or none. Without a bias the runtime never holds n × m numbers.
+     * softmax(scale · q kᵀ + bias) v for each head, in the flavour's type, by the operators that its device does best.
+     *
+     * @param q [1, n, heads·size]
+     * @param k [1, m, heads·size]
+     * @param v [1, m, heads·size]
+     * @param bias [1, heads, n, m], or none; without one no device holds n × m numbers for all heads
+     * @return [1, n, heads·size]
      */
-    default Value multiHeadAttention(Value q, Value k, Value v, @Nullable Value bias, long heads, double scale) {
+    default Value attention(Value q, Value k, Value v, @Nullable Value bias, long heads, double scale) {
         boolean fits = q.rank() == 3
                 && k.dims().equals(v.dims())
                 && k.rank() == 3
@@ -33,19 +40,61 @@ public sealed interface AttentionOperators extends Operators permits GraphBuilde
                 && q.dim(2).isFixed()
                 && q.dim(2).size() % heads == 0;
         if (!fits) {
-            throw refused("MultiHeadAttention does not fit: " + q + ", " + k + ", " + v + " with " + heads + " heads");
+            throw refused("Attention does not fit: " + q + ", " + k + ", " + v + " with " + heads + " heads");
         }
-        List<Value> in =
-                bias == null ? List.of(q, k, v) : List.of(q, k, v, absent(), absent(), checkedBias(bias, q, k, heads));
+        if (bias != null && !bias.dims().equals(List.of(Dim.of(1), Dim.of(heads), q.dim(1), k.dim(1)))) {
+            throw refused("Attention does not fit: bias " + bias + " for " + q + " and " + k);
+        }
+        ElementType type = flavour().operands();
+        List<Value> in = Stream.of(q, k, v).map(x -> typed(x, type)).toList();
+        @Nullable Value typedBias = bias == null ? null : typed(bias, type);
+        return switch (flavour().provider()) {
+            case CPU -> contribAttention(in, typedBias, heads, scale);
+            case CUDA -> standardAttention(in, typedBias, heads, scale);
+            case TENSORRT -> plainAttention((GraphBuilder) this, in, typedBias, heads, scale);
+        };
+    }
+
+    private Value typed(Value x, ElementType type) {
+        return ((GraphBuilder) this).as(type, x);
+    }
+
+    private Value contribAttention(List<Value> qkv, @Nullable Value bias, long heads, double scale) {
+        List<Value> in = new ArrayList<>(qkv);
+        if (bias != null) {
+            in.addAll(List.of(absent(), absent(), bias));
+        }
         Attributes how = Attributes.none().with("num_heads", heads).with("scale", (float) scale);
-        return node(CONTRIB, "MultiHeadAttention", in, how, List.of(Result.like(q)))
+        return node(CONTRIB, "MultiHeadAttention", in, how, List.of(Result.like(qkv.get(0))))
                 .get(0);
     }
 
-    private Value checkedBias(Value bias, Value q, Value k, long heads) {
-        if (!bias.dims().equals(List.of(Dim.of(1), Dim.of(heads), q.dim(1), k.dim(1)))) {
-            throw refused("MultiHeadAttention does not fit: bias " + bias + " for " + q + " and " + k);
+    private Value standardAttention(List<Value> qkv, @Nullable Value bias, long heads, double scale) {
+        List<Value> in = new ArrayList<>(qkv);
+        if (bias != null) {
+            in.add(bias);
         }
-        return bias;
+        Attributes how = Attributes.none()
+                .with("q_num_heads", heads)
+                .with("kv_num_heads", heads)
+                .with("scale", (float) scale);
+        Value q = qkv.get(0);
+        return one("Attention", in, how, q.type(), q.dims());
+    }
+
+    /** [1, n, heads·size] to [1, heads, n, size] and back, with the two products and the softmax between. */
+    private static Value plainAttention(
+            GraphBuilder graph, List<Value> qkv, @Nullable Value bias, long heads, double scale) {
+        Value q = qkv.get(0);
+        long size = q.dim(2).size() / heads;
+        List<Value> split = qkv.stream()
+                .map(x -> graph.reshape(x, List.of(Dim.of(1), x.dim(1), Dim.of(heads), Dim.of(size))))
+                .toList();
+        Value factor = graph.as(q.type(), graph.scalar((float) scale));
+        Value scaled = graph.mul(graph.transpose(split.get(0), 0, 2, 1, 3), factor);
+        Value scores = graph.matMul(scaled, graph.transpose(split.get(1), 0, 2, 3, 1));
+        Value shares = graph.softmax(bias == null ? scores : graph.add(scores, bias), -1);
+        Value mixed = graph.matMul(shares, graph.transpose(split.get(2), 0, 2, 1, 3));
+        return graph.reshape(graph.transpose(mixed, 0, 2, 1, 3), q.dims());
     }
 }

@@ -98,9 +98,11 @@ final class CostOfGraph {
             case "MultiHeadAttention", "Attention" -> {
                 long turned =
                         use.in().subList(0, 3).stream().mapToLong(this::size).sum();
+                boolean biased = use.in().size() > 3;
                 yield turned
-                        + (use.in().size() > 5
-                                ? size(use.in().get(5)) + size(use.out().get(0))
+                        + (biased
+                                ? size(use.in().get(use.in().size() - 1))
+                                        + size(use.out().get(0))
                                 : 0);
             }
             case "Conv", "ConvTranspose" -> size(use.out().get(0));
@@ -111,7 +113,7 @@ final class CostOfGraph {
     private double flops(Model.Use use) {
         List<Value> in = use.in();
         return switch (use.op()) {
-            case "Gemm", "MatMul", "DynamicQuantizeMatMul" ->
+            case "Gemm", "MatMul", "DynamicQuantizeMatMul", "MatMulNBits" ->
                 2.0 * elements(use.out().get(0)) * inner(in.get(0));
             case "MultiHeadAttention", "Attention" ->
                 4.0 * elements(in.get(0)) * extent(in.get(1).dim(1));

@@ -35,8 +35,11 @@ public sealed interface ElementwiseOperators extends Operators permits GraphBuil
         return same("Sigmoid", x, Attributes.none());
     }
 
-    /** x · sigmoid(x), in one kernel. */
+    /** x · sigmoid(x), in one kernel where there is one. */
     default Value silu(Value x) {
+        if (flavour().provider() == Flavour.Provider.TENSORRT) {
+            return mul(x, sigmoid(x));
+        }
         return node(CONTRIB, "QuickGelu", List.of(x), Attributes.none().with("alpha", 1f), List.of(Result.like(x)))
                 .get(0);
     }
@@ -53,6 +56,11 @@ public sealed interface ElementwiseOperators extends Operators permits GraphBuil
     /** Limits every element to low … high. */
     default Value clip(Value x, Value low, Value high) {
         return one("Clip", List.of(x, low, high), Attributes.none(), x.type(), x.dims());
+    }
+
+    /** The same values in that type; no node where they have it. */
+    default Value as(ElementType type, Value x) {
+        return x.type() == type ? x : cast(x, type);
     }
 
     default Value cast(Value x, ElementType type) {

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Builds one ONNX graph (opset 23, IR 11, {@code com.microsoft} 1). An instance is a scope of it: {@code at("blocks.7")}
@@ -32,12 +31,27 @@ public final class GraphBuilder
 
     /** An empty graph that takes its weights from the source. */
     public static GraphBuilder of(String name, WeightSource source) {
-        return new GraphBuilder(new Model(name, Optional.of(source)), "");
+        return of(name, source, Flavour.CPU);
+    }
+
+    /** An empty graph of a flavour that takes its weights from the source. */
+    public static GraphBuilder of(String name, WeightSource source, Flavour flavour) {
+        return new GraphBuilder(new Model(name, Optional.of(source), flavour), "");
     }
 
     /** An empty graph without weights. */
     public static GraphBuilder of(String name) {
-        return new GraphBuilder(new Model(name, Optional.empty()), "");
+        return of(name, Flavour.CPU);
+    }
+
+    /** An empty graph of a flavour, without weights. */
+    public static GraphBuilder of(String name, Flavour flavour) {
+        return new GraphBuilder(new Model(name, Optional.empty(), flavour), "");
+    }
+
+    @Override
+    public Flavour flavour() {
+        return model.flavour;
     }
 
     /** The same graph, under a longer name. */
@@ -91,31 +105,26 @@ public final class GraphBuilder
         return value;
     }
 
-    /** True if the source wants the layer of that weight computed in eight bits. */
-    public boolean isInt8(String name) {
-        return model.source().isInt8(name);
+    /** How the source wants the layer of that weight computed. */
+    public LinearFormat format(String name) {
+        return model.source().format(name);
     }
 
     /**
-     * x Wᵀ + b in eight bits, activations quantized per call (onnxruntime-notes.md §6).
+     * A part of a weight that is not F32, see {@link PartName}.
      *
-     * @param x [n, in]
-     * @param name of the weight [out, in]
+     * @param name of the weight, whose shape is {@code stored}
+     * @param dims of the part
      */
-    public Value int8Linear(Value x, String name, long out, long in, @Nullable Value bias) {
-        model.source().require(name, out, in);
-        Value values = part(name + Int8Name.VALUES, ElementType.INT8, in, out);
-        Value scale = part(name + Int8Name.SCALE, ElementType.FLOAT, out);
-        return int8Gemm(x, values, scale, bias);
-    }
-
-    private Value part(String name, ElementType type, long... dims) {
-        Value known = model.weights.get(name);
+    public Value part(String name, long[] stored, String part, ElementType type, long... dims) {
+        String key = name + part;
+        Value known = model.weights.get(key);
         if (known != null) {
             return known;
         }
-        Value value = new Value(model, name, type, Dim.list(dims));
-        model.addExternal(value, name);
+        model.source().require(name, stored);
+        Value value = new Value(model, key, type, Dim.list(dims));
+        model.addExternal(value, key);
         return value;
     }
 

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /** What all scopes of one graph share: the messages written so far. */
 final class Model {
     private static final int IR_VERSION = 11;
-    private static final int OPSET = 23;
+    static final int OPSET = 23;
     private static final int EXTERNAL = 1;
 
     final Map<String, Integer> names = new HashMap<>();
@@ -29,14 +29,16 @@ final class Model {
     private final List<ProtoWriter> inlineTensors = new ArrayList<>();
     private final String name;
     private final Optional<WeightSource> source;
+    final Flavour flavour;
 
-    Model(String name, Optional<WeightSource> source) {
+    Model(String name, Optional<WeightSource> source, Flavour flavour) {
         this.name = name;
         this.source = source;
+        this.flavour = flavour;
     }
 
     /** A node as what it reads and makes. */
-    record Use(String op, List<Value> in, List<Value> out) {}
+    record Use(String domain, String op, List<Value> in, List<Value> out) {}
 
     WeightSource source() {
         return source.orElseThrow(() -> new GraphException("Graph " + name + " was made without weights."));
@@ -54,7 +56,7 @@ final class Model {
         node.text(3, nodeName).text(4, op);
         attributes.writeTo(node);
         nodes.add(node.text(7, domain));
-        uses.add(new Use(op, in, out));
+        uses.add(new Use(domain, op, in, out));
     }
 
     void addInline(Value value, ByteBuffer littleEndian) {

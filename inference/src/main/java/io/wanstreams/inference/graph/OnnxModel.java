@@ -1,8 +1,11 @@
 package io.wanstreams.inference.graph;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A finished model. */
 public final class OnnxModel {
@@ -24,6 +27,11 @@ public final class OnnxModel {
     /** Below which the weights' files are; empty if the graph has none. */
     public Optional<Path> folder() {
         return folder;
+    }
+
+    /** Every kind of node in the graph: what it does, and on which types. */
+    public Set<OperatorUse> operators() {
+        return model.uses.stream().map(OperatorUse::of).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /**

@@ -36,6 +36,9 @@ public sealed interface Operators
     /** A constant F32 array of one axis. */
     Value floats(float... values);
 
+    /** For what the graph is written. */
+    Flavour flavour();
+
     /** A refusal that names the layer. */
     GraphException refused(String reason);
 }

@@ -42,6 +42,28 @@ public sealed interface ProductOperators extends Operators permits GraphBuilder 
                 .get(0);
     }
 
+    /**
+     * x [n, in] times (w U8 [out, blocks, block] less 128) times scale [out · blocks], plus bias [out]: the weight's bytes
+     * are widened inside the kernel. Source: onnxruntime-notes.md §6.
+     */
+    default Value bytesGemm(Value x, Value w, Value scale, @Nullable Value bias, long in) {
+        checkTypes("MatMulNBits", x, scale, bias);
+        if (x.rank() != 2
+                || !x.dim(1).is(in)
+                || w.rank() != 3
+                || !scale.dims().equals(List.of(w.dim(0).times(w.dim(1))))) {
+            throw refused("MatMulNBits does not fit: " + x + ", weight " + w + " and scale " + scale);
+        }
+        Attributes how = Attributes.none()
+                .with("K", in)
+                .with("N", w.dim(0).size())
+                .with("bits", 8)
+                .with("block_size", w.dim(2).size());
+        List<Value> inputs = bias == null ? List.of(x, w, scale) : List.of(x, w, scale, absent(), absent(), bias);
+        return node(CONTRIB, "MatMulNBits", inputs, how, List.of(new Result(x.type(), List.of(x.dim(0), w.dim(0)))))
+                .get(0);
+    }
+
     /** Convolution of [n, c, …] with w [out, c/groups, …]. */
     default Value conv(Value x, Value w, @Nullable Value bias, ConvShape shape) {
         checkTypes("Conv", x, w, bias);

@@ -19,8 +19,8 @@ record UnlocatedWeights(WeightSource source) implements WeightSource {
     }
 
     @Override
-    public boolean isInt8(String name) {
-        return source.isInt8(name);
+    public LinearFormat format(String name) {
+        return source.format(name);
     }
 
     @Override

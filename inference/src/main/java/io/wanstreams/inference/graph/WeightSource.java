@@ -12,12 +12,12 @@ public interface WeightSource {
     /** Refuses, with a sentence that names file and tensor, a weight that is missing or has other extents. */
     void require(String name, long... dims);
 
-    /** True if the layer of that weight [out, in] is computed in eight bits; {@link Int8Name} then names its parts. */
-    default boolean isInt8(String name) {
-        return false;
+    /** How the layer of that weight [out, in] is computed; {@link PartName} names the parts of all but F32. */
+    default LinearFormat format(String name) {
+        return LinearFormat.FLOAT;
     }
 
-    /** Makes the named weights available as F32 (parts of {@link Int8Name} as they are) and says where they lie. */
+    /** Makes the named weights available as F32 (parts of {@link PartName} as those say) and says where they lie. */
     Located locate(Set<String> names);
 
     /** The same weights for a graph that only wants to know what it costs: nothing is converted, no place is right. */

@@ -1,13 +1,17 @@
 package io.wanstreams.inference.memory;
 
 import io.wanstreams.inference.checkpoint.Checkpoint;
-import io.wanstreams.inference.checkpoint.Int8Weights;
 import io.wanstreams.inference.checkpoint.Precision;
+import io.wanstreams.inference.checkpoint.ReducedWeights;
 import io.wanstreams.inference.checkpoint.VaeConfig;
+import io.wanstreams.inference.checkpoint.Weights;
 import io.wanstreams.inference.graph.NetworkCost;
 import io.wanstreams.inference.scheduler.Expert;
+import io.wanstreams.inference.session.Device;
+import io.wanstreams.inference.session.SessionSettings;
 import io.wanstreams.inference.transformer.LatentShape;
 import io.wanstreams.inference.transformer.Transformer;
+import io.wanstreams.inference.transformer.TransformerSetup;
 import io.wanstreams.inference.umt5.TextEncoder;
 import io.wanstreams.inference.vae.VaeDecoder;
 import io.wanstreams.inference.vae.VaeEncoder;
@@ -21,16 +25,16 @@ import io.wanstreams.inference.vae.VaeEncoder;
  * convolutions do not all take the scratch that is reckoned); small networks, whose arrays leave holes in the C library's
  * heap, have {@link #PROCESS_BYTES} for that.
  */
-public record MemoryPlan(Checkpoint checkpoint, Precision precision) {
+public record MemoryPlan(Checkpoint checkpoint, TransformerSetup setup) {
     /** What a process has beside its networks: the Java virtual machine, the runtime's code and its threads. */
     public static final long PROCESS_BYTES = 192L << 20;
 
     /** Latents that a denoise stage keeps on the heap: the solver's history, both velocities and their copies. */
     private static final long LATENT_COPIES = 10;
 
-    /** With transformers in F32. */
+    /** With transformers in F32 on a processor. */
     public MemoryPlan(Checkpoint checkpoint) {
-        this(checkpoint, Precision.FP32);
+        this(checkpoint, TransformerSetup.floats(Device.CPU, SessionSettings.defaults()));
     }
 
     /** The text encoder, for a text of so many tokens. */
@@ -47,11 +51,14 @@ public record MemoryPlan(Checkpoint checkpoint, Precision precision) {
     public MemoryNeed transformer(Expert expert, LatentShape latents, boolean timestepPerToken) {
         boolean low = expert == Expert.LOW;
         String component = low ? "transformer_2" : "transformer";
+        Weights weights = checkpoint.weights(component);
+        Precision precision = setup.precision().effective(setup.device().provider(), weights);
         NetworkCost cost = Transformer.cost(
                 low ? checkpoint.transformer2() : checkpoint.transformer(),
-                Int8Weights.chosen(precision, checkpoint.weights(component)),
+                ReducedWeights.of(precision, weights),
                 latents,
-                timestepPerToken);
+                timestepPerToken,
+                setup.device().equals(Device.CPU) ? setup.textCacheBytes() : 0);
         long heap = Math.multiplyExact(LATENT_COPIES * Float.BYTES, (long) latents.elements());
         return need(component, "to denoise latents " + latents, cost, heap);
     }

@@ -3,19 +3,19 @@ package io.wanstreams.inference.transformer;
 import io.wanstreams.inference.checkpoint.TransformerConfig;
 import io.wanstreams.inference.graph.GraphBuilder;
 import io.wanstreams.inference.graph.Value;
-import io.wanstreams.inference.layer.Flavour;
 import io.wanstreams.inference.layer.LayerNorm;
 import io.wanstreams.inference.layer.Linear;
 import io.wanstreams.inference.layer.RotaryEmbedding;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** One block (transformer-and-text.md §5.2 step 5): self-attention, cross-attention to the text, feed-forward. */
-record TransformerBlock(String key, TransformerConfig config, Flavour flavour) {
+record TransformerBlock(String key, TransformerConfig config) {
     /**
      * @param x [tokens, width]
-     * @param text [rows, width]
+     * @param text what is looked at of it; made when the block is reached
      */
-    Value apply(GraphBuilder graph, Value x, Value text, TimeConditioning time, RotaryEmbedding rotary) {
+    Value apply(GraphBuilder graph, Value x, Supplier<KeysValues> text, TimeConditioning time, RotaryEmbedding rotary) {
         GraphBuilder at = graph.at(key);
         List<Value> rows = time.ofBlock(at, key);
         Value attended = selfAttention(graph, x, Modulation.of(at, rows.subList(0, 3)), rotary);
@@ -25,16 +25,25 @@ record TransformerBlock(String key, TransformerConfig config, Flavour flavour) {
 
     private Value selfAttention(GraphBuilder graph, Value x, Modulation modulation, RotaryEmbedding rotary) {
         Value y = modulation.apply(graph.at(key + ".norm1"), plainNorm("norm1").apply(graph, x));
-        Value attention = new AttentionLayer(key + ".attn1", config, flavour).apply(graph, y, y, rotary);
+        Value attention = new AttentionLayer(key + ".attn1", config).apply(graph, y, y, rotary);
         return modulation.addGated(graph.at(key + ".attn1"), x, attention);
     }
 
-    private Value crossAttention(GraphBuilder graph, Value x, Value text) {
+    /** The keys and values of a text [rows, width]. */
+    KeysValues ofText(GraphBuilder graph, Value text) {
+        return crossAttention().keysValues(graph, text, null);
+    }
+
+    private AttentionLayer crossAttention() {
+        return new AttentionLayer(key + ".attn2", config);
+    }
+
+    private Value crossAttention(GraphBuilder graph, Value x, Supplier<KeysValues> text) {
         Value y = config.crossNorm()
                 ? LayerNorm.affine(key + ".norm2", config.width(), config.epsilon())
                         .apply(graph, x)
                 : x;
-        return new AttentionLayer(key + ".attn2", config, flavour).apply(graph, y, text, null);
+        return crossAttention().attend(graph, y, text.get(), null);
     }
 
     private Value feedForward(GraphBuilder graph, Value x, Modulation modulation) {

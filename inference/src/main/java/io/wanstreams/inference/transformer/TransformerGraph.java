@@ -3,17 +3,22 @@ package io.wanstreams.inference.transformer;
 import io.wanstreams.inference.checkpoint.TransformerConfig;
 import io.wanstreams.inference.graph.Dim;
 import io.wanstreams.inference.graph.ElementType;
+import io.wanstreams.inference.graph.Flavour;
 import io.wanstreams.inference.graph.GraphBuilder;
 import io.wanstreams.inference.graph.OnnxModel;
 import io.wanstreams.inference.graph.Value;
 import io.wanstreams.inference.graph.WeightSource;
-import io.wanstreams.inference.layer.Flavour;
 import io.wanstreams.inference.layer.LayerNorm;
 import io.wanstreams.inference.layer.Linear;
 import io.wanstreams.inference.layer.RotaryEmbedding;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Writes the transformer's graph; frames, height and width stay open, counted in patches. */
+/**
+ * Writes the transformer's graph; frames, height and width stay open, counted in patches. Either whole, or in two: what the
+ * blocks look at of a text, and all the rest.
+ */
 final class TransformerGraph {
     static final String LATENTS = "latents";
     static final String TIME = "time";
@@ -26,30 +31,50 @@ final class TransformerGraph {
     private static final Dim FRAMES = Dim.named("frames");
     private static final Dim ROWS = Dim.named("rows");
     private static final Dim COLUMNS = Dim.named("columns");
+    private static final Dim TEXT_ROWS = Dim.named("text_rows");
     private static final Dim TOKENS = Dim.product(List.of(FRAMES, ROWS, COLUMNS));
 
     private final TransformerConfig config;
-    private final Flavour flavour;
     private final GraphBuilder graph;
 
     private TransformerGraph(TransformerConfig config, WeightSource weights, Flavour flavour) {
         this.config = config;
-        this.flavour = flavour;
-        this.graph = GraphBuilder.of("transformer", weights);
+        this.graph = GraphBuilder.of("transformer", weights, flavour);
     }
 
+    /** Text and latents in. */
     static OnnxModel build(TransformerConfig config, WeightSource weights, Flavour flavour) {
-        return new TransformerGraph(config, weights, flavour).build();
+        return new TransformerGraph(config, weights, flavour).build(false);
     }
 
-    private OnnxModel build() {
+    /** Latents in, and every block's keys and values of a text. */
+    static OnnxModel buildWithoutText(TransformerConfig config, WeightSource weights, Flavour flavour) {
+        return new TransformerGraph(config, weights, flavour).build(true);
+    }
+
+    /** Text in, every block's keys and values of it out. */
+    static OnnxModel buildText(TransformerConfig config, WeightSource weights, Flavour flavour) {
+        TransformerGraph writer = new TransformerGraph(config, weights, flavour);
+        Value text = writer.textProjection();
+        for (int i = 0; i < config.layers(); i++) {
+            String key = "blocks." + i;
+            new TransformerBlock(key, config).ofText(writer.graph, text).leaving(writer.graph, key);
+        }
+        return writer.graph.build();
+    }
+
+    private OnnxModel build(boolean textGiven) {
         Value latents = graph.input(LATENTS, ElementType.FLOAT, latentDims(config.inChannels()));
         TimeConditioning time = timeConditioning();
-        Value text = textProjection();
+        Optional<Value> text = textGiven ? Optional.empty() : Optional.of(textProjection());
         RotaryEmbedding rotary = rotary();
         Value x = patchEmbedding(latents);
         for (int i = 0; i < config.layers(); i++) {
-            x = new TransformerBlock("blocks." + i, config, flavour).apply(graph, x, text, time, rotary);
+            String key = "blocks." + i;
+            TransformerBlock block = new TransformerBlock(key, config);
+            Supplier<KeysValues> seen = () -> text.map(rows -> block.ofText(graph, rows))
+                    .orElseGet(() -> KeysValues.entering(graph, key, TEXT_ROWS, config.width()));
+            x = block.apply(graph, x, seen, time, rotary);
         }
         graph.output(VELOCITY, unpatchify(head(x, time)));
         return graph.build();
@@ -102,7 +127,7 @@ final class TransformerGraph {
     }
 
     private Value textProjection() {
-        Value text = graph.input(TEXT, ElementType.FLOAT, List.of(Dim.named("text_rows"), Dim.of(config.textDim())));
+        Value text = graph.input(TEXT, ElementType.FLOAT, List.of(TEXT_ROWS, Dim.of(config.textDim())));
         String key = "condition_embedder.text_embedder";
         Value inner = Linear.withBias(key + ".linear_1", config.textDim(), config.width())
                 .apply(graph, text);

@@ -1,10 +1,12 @@
 package io.wanstreams.inference.umt5;
 
 import io.wanstreams.inference.checkpoint.Checkpoint;
+import io.wanstreams.inference.checkpoint.Precision;
+import io.wanstreams.inference.checkpoint.ReducedWeights;
 import io.wanstreams.inference.checkpoint.TextEncoderConfig;
+import io.wanstreams.inference.graph.Flavour;
 import io.wanstreams.inference.graph.NetworkCost;
 import io.wanstreams.inference.graph.WeightSource;
-import io.wanstreams.inference.layer.Flavour;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.Results;
@@ -38,12 +40,17 @@ public final class TextEncoder implements AutoCloseable {
      * @throws io.wanstreams.inference.checkpoint.CheckpointException naming file and tensor when something does not fit
      */
     public static TextEncoder open(Checkpoint checkpoint, Device device, SessionSettings settings) {
-        return open(checkpoint.textEncoder(), checkpoint.weights("text_encoder"), device, settings);
+        // As published: BF16 on GPUs, F32 on a processor, which does not compute in halves.
+        Precision precision = device.provider() == Flavour.Provider.CPU ? Precision.FP32 : Precision.BF16;
+        WeightSource weights = ReducedWeights.of(precision, checkpoint.weights("text_encoder"));
+        Flavour flavour = new Flavour(device.provider(), precision.operands());
+        return open(checkpoint.textEncoder(), weights, flavour, device, settings);
     }
 
-    static TextEncoder open(TextEncoderConfig config, WeightSource weights, Device device, SessionSettings settings) {
+    static TextEncoder open(
+            TextEncoderConfig config, WeightSource weights, Flavour flavour, Device device, SessionSettings settings) {
         return new TextEncoder(
-                config, Session.open(TextEncoderGraph.build(config, weights, Flavour.CPU), device, settings));
+                config, Session.open(TextEncoderGraph.build(config, weights, flavour), device, settings));
     }
 
     /** What encoding a text of so many tokens takes on a processor; no weights are read. */

@@ -3,11 +3,13 @@ package io.wanstreams.inference.umt5;
 import io.wanstreams.inference.checkpoint.TextEncoderConfig;
 import io.wanstreams.inference.graph.Dim;
 import io.wanstreams.inference.graph.ElementType;
+import io.wanstreams.inference.graph.Flavour;
 import io.wanstreams.inference.graph.GraphBuilder;
+import io.wanstreams.inference.graph.LinearFormat;
 import io.wanstreams.inference.graph.OnnxModel;
+import io.wanstreams.inference.graph.PartName;
 import io.wanstreams.inference.graph.Value;
 import io.wanstreams.inference.graph.WeightSource;
-import io.wanstreams.inference.layer.Flavour;
 import io.wanstreams.inference.layer.Linear;
 import io.wanstreams.inference.layer.RmsNorm;
 import java.util.List;
@@ -22,13 +24,11 @@ final class TextEncoderGraph {
     private static final List<String> EMBEDDINGS = List.of("shared.weight", "encoder.embed_tokens.weight");
 
     private final TextEncoderConfig config;
-    private final Flavour flavour;
     private final GraphBuilder graph;
 
     private TextEncoderGraph(TextEncoderConfig config, WeightSource weights, Flavour flavour) {
         this.config = config;
-        this.flavour = flavour;
-        this.graph = GraphBuilder.of("text_encoder", weights);
+        this.graph = GraphBuilder.of("text_encoder", weights, flavour);
     }
 
     static OnnxModel build(TextEncoderConfig config, WeightSource weights, Flavour flavour) {
@@ -41,12 +41,20 @@ final class TextEncoderGraph {
         Value buckets = graph.input(BUCKETS, ElementType.INT64, List.of(tokens, tokens));
         String key = EMBEDDINGS.stream().filter(graph::hasWeight).findFirst().orElse(EMBEDDINGS.get(0));
         GraphBuilder at = graph.at(key);
-        Value x = at.gather(at.weight(key, config.vocabularySize(), config.width()), ids, 0);
+        Value x = at.as(ElementType.FLOAT, at.gather(embedding(at, key), ids, 0));
         for (int layer = 0; layer < config.layers(); layer++) {
             x = block("encoder.block." + layer, x, buckets);
         }
         graph.output(ROWS, norm("encoder.final_layer_norm").apply(graph, x));
         return graph.build();
+    }
+
+    /** The table is wide: on GPUs it stays in half precision, and only the rows that are read are widened. */
+    private Value embedding(GraphBuilder at, String key) {
+        long[] dims = {config.vocabularySize(), config.width()};
+        return at.format(key) == LinearFormat.BFLOAT16
+                ? at.part(key, dims, PartName.BFLOAT16, ElementType.BFLOAT16, dims)
+                : at.weight(key, dims);
     }
 
     private Value block(String key, Value x, Value buckets) {
@@ -67,7 +75,7 @@ final class TextEncoderGraph {
         }
         Value bias = bias(attention + ".relative_attention_bias", buckets);
         // No scaling by the head size: the weights are trained for it.
-        Value merged = flavour.attention(at, projected[0], projected[1], projected[2], bias, config.heads(), 1);
+        Value merged = at.attention(projected[0], projected[1], projected[2], bias, config.heads(), 1);
         return Linear.withoutBias(attention + ".o", inner, config.width()).apply(graph, at.squeeze(merged, 0));
     }
 

@@ -1,6 +1,7 @@
 package io.wanstreams.inference.vae;
 
 import io.wanstreams.inference.checkpoint.VaeConfig;
+import io.wanstreams.inference.graph.Flavour;
 import io.wanstreams.inference.graph.OnnxModel;
 import io.wanstreams.inference.graph.WeightSource;
 import java.util.List;
@@ -18,6 +19,6 @@ record ChunkGraph(OnnxModel model, String input, String output, List<String> con
     /** Writes a network's graph for the first chunk, or for the others. */
     @FunctionalInterface
     interface Writer {
-        ChunkGraph write(VaeConfig config, WeightSource weights, boolean firstChunk);
+        ChunkGraph write(VaeConfig config, WeightSource weights, Flavour flavour, boolean firstChunk);
     }
 }

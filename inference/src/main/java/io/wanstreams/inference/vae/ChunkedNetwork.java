@@ -3,6 +3,8 @@ package io.wanstreams.inference.vae;
 import io.wanstreams.inference.checkpoint.Checkpoint;
 import io.wanstreams.inference.checkpoint.VaeConfig;
 import io.wanstreams.inference.checkpoint.Weights;
+import io.wanstreams.inference.graph.ElementType;
+import io.wanstreams.inference.graph.Flavour;
 import io.wanstreams.inference.graph.NetworkCost;
 import io.wanstreams.inference.graph.WeightSource;
 import io.wanstreams.inference.session.Cancellation;
@@ -38,8 +40,11 @@ final class ChunkedNetwork implements AutoCloseable {
             Checkpoint checkpoint, ChunkGraph.Writer writer, Device device, SessionSettings settings) {
         VaeConfig config = checkpoint.vae();
         Weights weights = checkpoint.weights("vae");
-        ChunkGraph next = writer.write(config, weights, false);
-        Session opened = Session.open(writer.write(config, weights, true).model(), device, settings);
+        // The references run the autoencoder in F32 on GPUs too (vae.md §8).
+        Flavour flavour = new Flavour(device.provider(), ElementType.FLOAT);
+        ChunkGraph next = writer.write(config, weights, flavour, false);
+        Session opened =
+                Session.open(writer.write(config, weights, flavour, true).model(), device, settings);
         try {
             return new ChunkedNetwork(config, next, opened, Session.open(next.model(), device, settings));
         } catch (RuntimeException e) {
@@ -54,7 +59,7 @@ final class ChunkedNetwork implements AutoCloseable {
      * @param latents of the video
      */
     static NetworkCost cost(ChunkGraph.Writer writer, VaeConfig config, WeightSource weights, LatentShape latents) {
-        return writer.write(config, weights.unlocated(), latents.frames() == 1)
+        return writer.write(config, weights.unlocated(), Flavour.CPU, latents.frames() == 1)
                 .model()
                 .cost(Map.of("height", (long) latents.height(), "width", (long) latents.width()));
     }

@@ -4,6 +4,7 @@ import io.wanstreams.inference.checkpoint.CheckpointException;
 import io.wanstreams.inference.checkpoint.VaeConfig;
 import io.wanstreams.inference.graph.Dim;
 import io.wanstreams.inference.graph.ElementType;
+import io.wanstreams.inference.graph.Flavour;
 import io.wanstreams.inference.graph.GraphBuilder;
 import io.wanstreams.inference.graph.Value;
 import io.wanstreams.inference.graph.WeightSource;
@@ -21,13 +22,13 @@ record DecoderGraph(VaeConfig config, GraphBuilder graph, ChunkContext context) 
 
     private static final int COLOURS = 3;
 
-    static ChunkGraph of(VaeConfig config, WeightSource weights, boolean firstChunk) {
+    static ChunkGraph of(VaeConfig config, WeightSource weights, Flavour flavour, boolean firstChunk) {
         int pixels = config.patch() * config.patch();
         if (config.outChannels() != COLOURS * pixels) {
             throw new CheckpointException("The VAE's config has out_channels " + config.outChannels()
                     + ", expected three colours of a patch, " + COLOURS * pixels + ".");
         }
-        GraphBuilder graph = GraphBuilder.of(firstChunk ? "vae.decoder.first" : "vae.decoder.next", weights);
+        GraphBuilder graph = GraphBuilder.of(firstChunk ? "vae.decoder.first" : "vae.decoder.next", weights, flavour);
         ChunkContext context = new ChunkContext(graph, firstChunk);
         List<Dim> dims =
                 List.of(Dim.of(1), Dim.of(config.latentChannels()), Dim.of(1), Dim.named("height"), Dim.named("width"));

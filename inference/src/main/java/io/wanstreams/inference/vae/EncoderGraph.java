@@ -4,6 +4,7 @@ import io.wanstreams.inference.checkpoint.CheckpointException;
 import io.wanstreams.inference.checkpoint.VaeConfig;
 import io.wanstreams.inference.graph.Dim;
 import io.wanstreams.inference.graph.ElementType;
+import io.wanstreams.inference.graph.Flavour;
 import io.wanstreams.inference.graph.GraphBuilder;
 import io.wanstreams.inference.graph.Value;
 import io.wanstreams.inference.graph.WeightSource;
@@ -31,13 +32,13 @@ final class EncoderGraph {
         this.context = context;
     }
 
-    static ChunkGraph of(VaeConfig config, WeightSource weights, boolean firstChunk) {
+    static ChunkGraph of(VaeConfig config, WeightSource weights, Flavour flavour, boolean firstChunk) {
         int pixels = config.patch() * config.patch();
         if (config.inChannels() != COLOURS * pixels) {
             throw new CheckpointException("The VAE's config has in_channels " + config.inChannels()
                     + ", expected three colours of a patch, " + COLOURS * pixels + ".");
         }
-        GraphBuilder graph = GraphBuilder.of(firstChunk ? "vae.encoder.first" : "vae.encoder.next", weights);
+        GraphBuilder graph = GraphBuilder.of(firstChunk ? "vae.encoder.first" : "vae.encoder.next", weights, flavour);
         ChunkContext context = new ChunkContext(graph, firstChunk);
         long stride = config.pixelsPerLatent();
         List<Dim> dims = List.of(

@@ -16,7 +16,7 @@ record FrameAttention(String name, long channels) {
         Dim pixels = x.dim(-2).times(x.dim(-1));
         Value rows = here.transpose(here.reshape(normed, List.of(Dim.of(channels), pixels)), 1, 0);
         List<Value> qkv = here.split(linear(graph, "to_qkv", 3 * channels, rows), 1, channels, channels, channels);
-        Value attended = here.multiHeadAttention(
+        Value attended = here.attention(
                 here.unsqueeze(qkv.get(0), 0),
                 here.unsqueeze(qkv.get(1), 0),
                 here.unsqueeze(qkv.get(2), 0),

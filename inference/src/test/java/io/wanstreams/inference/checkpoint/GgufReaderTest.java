@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class GgufReaderTest {
     Path folder;
 
     /** A file made by hand after ggml's docs/gguf.md. */
-    private static final class Gguf {
+    static final class Gguf {
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         Gguf(String magic, int version, long tensors, long entries) {
@@ -60,6 +61,10 @@ class GgufReaderTest {
                 u64(dim);
             }
             return u32(type).u64(offset);
+        }
+
+        byte[] toBytes() {
+            return out.toByteArray();
         }
 
         Gguf data(byte[] bytes) {
@@ -98,7 +103,7 @@ class GgufReaderTest {
                 .tensor("bf16", 30, 64, 1)
                 .tensor("q8", 8, 96, 32)
                 .data(bytes));
-        Map<String, StoredTensor> tensors = GgufReader.read(file);
+        Map<String, StoredTensor> tensors = GgufReader.read(file, Set.of("wan"));
         assertThat(at(tensors, "f32").shape()).isEqualTo(Shape.of(2, 1));
         assertThat(at(tensors, "f16").shape()).isEqualTo(Shape.of(2, 1));
         assertThat(at(tensors, "f32").toFloats()).containsExactly(1.5f, 0);
@@ -150,7 +155,7 @@ class GgufReaderTest {
     private void refuses(Gguf gguf, String sentence) throws IOException {
         Path file = write(gguf);
         assertThatExceptionOfType(CheckpointException.class)
-                .isThrownBy(() -> GgufReader.read(file))
+                .isThrownBy(() -> GgufReader.read(file, Set.of("wan")))
                 .withMessageContaining("File " + file + " cannot be used as GGUF: ")
                 .withMessageContaining(sentence)
                 .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1));

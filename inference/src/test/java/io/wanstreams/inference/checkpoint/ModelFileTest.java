@@ -31,7 +31,9 @@ class ModelFileTest {
     @Test
     void saysWhatIsWrong() throws IOException {
         refuses("{}", "is neither a checkpoint directory nor a model file");
-        refuses("{'base': '.', 'weights': {'vae': 'x'}}", "names the component \"vae\", expected transformer");
+        refuses(
+                "{'base': '.', 'weights': {'vae': 'x'}}",
+                "names the component \"vae\", expected transformer or transformer_2 or text_encoder");
         refuses("{'base': '.', 'loras': [{'strength': 1}]}", "has no file, expected a string");
         refuses(
                 "{'base': '.', 'loras': [{'file': 'x', 'strength': 'much'}]}",

@@ -81,9 +81,9 @@ class GraphBuilderTest {
     @Test
     void refusesAttentionOfOddShapes() {
         Value one = layer.unsqueeze(rows, 0);
-        assertThat(layer.multiHeadAttention(one, one, one, null, 2, 1).dims()).isEqualTo(one.dims());
-        refuses(() -> layer.multiHeadAttention(one, one, one, null, 3, 1), "with 3 heads");
-        refuses(() -> layer.multiHeadAttention(one, one, one, rows, 2, 1), "bias");
+        assertThat(layer.attention(one, one, one, null, 2, 1).dims()).isEqualTo(one.dims());
+        refuses(() -> layer.attention(one, one, one, null, 3, 1), "with 3 heads");
+        refuses(() -> layer.attention(one, one, one, rows, 2, 1), "bias");
         refuses(() -> layer.rotaryEmbedding(one, one, one, 2), "RotaryEmbedding does not fit");
     }
 

@@ -45,7 +45,7 @@ class NetworkCostTest {
     @Test
     void attentionHoldsNoScoresUnlessThereIsABias() {
         Value rows = graph.unsqueeze(graph.geluTanh(x), 0);
-        graph.output("y", graph.multiHeadAttention(rows, rows, rows, null, 2, 1));
+        graph.output("y", graph.attention(rows, rows, rows, null, 2, 1));
         // Input, rows and result, and q, k and v once more.
         assertThat(cost(10).workingBytes()).isEqualTo((3 + 3) * 10 * 8 * 4);
         assertThat(cost(10).flops()).isEqualTo(4.0 * 10 * 10 * 8);

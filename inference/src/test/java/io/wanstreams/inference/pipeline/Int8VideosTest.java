@@ -20,6 +20,7 @@ import io.wanstreams.inference.text.Tokenizer;
 import io.wanstreams.inference.transformer.LatentShape;
 import io.wanstreams.inference.transformer.Timestep;
 import io.wanstreams.inference.transformer.Transformer;
+import io.wanstreams.inference.transformer.TransformerSetup;
 import io.wanstreams.inference.umt5.TextEncoder;
 import io.wanstreams.inference.vae.DecodedFrame;
 import io.wanstreams.inference.vae.Difference;
@@ -112,8 +113,8 @@ class Int8VideosTest {
                     SigmaGrid.WAN,
                     checkpoint.index().boundaryRatio().orElseThrow());
             List<List<float[]>> all = new ArrayList<>();
-            try (Transformer high = Transformer.openHighNoise(checkpoint, precision, Device.CPU, SETTINGS);
-                    Transformer low = Transformer.openLowNoise(checkpoint, precision, Device.CPU, SETTINGS)) {
+            try (Transformer high = Transformer.openHighNoise(checkpoint, setup(precision));
+                    Transformer low = Transformer.openLowNoise(checkpoint, setup(precision))) {
                 for (int i = 0; i < PROMPTS.size(); i++) {
                     float[] noise = TorchNoise.randn(i, shape().elements());
                     Solver solver = Solver.start(plan, noise);
@@ -129,6 +130,12 @@ class Int8VideosTest {
                 }
             }
             return all;
+        }
+
+        private static TransformerSetup setup(Precision precision) {
+            return TransformerSetup.floats(Device.CPU, SETTINGS)
+                    .precision(precision)
+                    .textCacheBytes(1 << 28);
         }
 
         private GuidedModel guided(Transformer transformer, Tensor text) {

@@ -102,14 +102,14 @@ class OperatorsTest {
     @Test
     void attendsWithAndWithoutBias() {
         close(
-                run((g, x) -> g.multiHeadAttention(
+                run((g, x) -> g.attention(
                         g.mul(g.unsqueeze(x, 0), g.scalar(0)), g.unsqueeze(x, 0), g.unsqueeze(x, 0), null, 1, 1)),
                 2,
                 -3,
                 2,
                 -3);
         close(
-                run((g, x) -> g.multiHeadAttention(
+                run((g, x) -> g.attention(
                         g.mul(g.unsqueeze(x, 0), g.scalar(0)),
                         g.unsqueeze(x, 0),
                         g.unsqueeze(x, 0),

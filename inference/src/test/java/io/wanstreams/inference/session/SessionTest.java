@@ -136,6 +136,6 @@ class SessionTest {
     void refusesSettingsOutOfRange() {
         assertThatIllegalArgumentException().isThrownBy(() -> SETTINGS.threads(0));
         assertThat(SETTINGS.prepacking(true).arena(true).spinning(true))
-                .isEqualTo(new SessionSettings(1, true, true, true, Optional.empty()));
+                .isEqualTo(new SessionSettings(1, true, true, true, Optional.empty(), Optional.empty()));
     }
 }

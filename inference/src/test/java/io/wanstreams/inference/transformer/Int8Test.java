@@ -1,6 +1,7 @@
 package io.wanstreams.inference.transformer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wanstreams.inference.GoldenCase;
 import io.wanstreams.inference.checkpoint.Checkpoint;
@@ -51,12 +52,15 @@ class Int8Test {
         assertThat(Precision.AUTO.effective(1000, old)).isEqualTo(Precision.FP32);
         assertThat(Precision.INT8.effective(1, old)).isEqualTo(Precision.INT8);
         assertThat(Precision.FP32.effective(1000, newer)).isEqualTo(Precision.FP32);
+        assertThatThrownBy(() -> Precision.BF16.effective(1, newer)).hasMessageContaining("bf16 is for GPUs");
+        assertThatThrownBy(() -> Precision.W8.effective(1, newer)).hasMessageContaining("w8 is for GPUs");
     }
 
     private static float[] velocity(GoldenCase golden, Checkpoint checkpoint, Precision precision) {
         int[] dims = golden.shape("latents");
-        try (Transformer transformer =
-                Transformer.openHighNoise(checkpoint, precision, Device.CPU, SessionSettings.defaults())) {
+        try (Transformer transformer = Transformer.openHighNoise(
+                checkpoint,
+                TransformerSetup.floats(Device.CPU, SessionSettings.defaults()).precision(precision))) {
             return transformer.predict(
                     golden.floats("noise"),
                     new LatentShape(dims[0], dims[1], dims[2], dims[3]),
@@ -68,8 +72,7 @@ class Int8Test {
 
     private List<Path> converted() throws IOException {
         try (Stream<Path> files = Files.list(cache)) {
-            return files.filter(file -> file.toString().endsWith(".int8.safetensors"))
-                    .toList();
+            return files.filter(file -> file.toString().contains(".int8.")).toList();
         }
     }
 }

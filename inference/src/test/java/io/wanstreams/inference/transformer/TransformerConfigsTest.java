@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.wanstreams.inference.SyntheticWeights;
 import io.wanstreams.inference.checkpoint.Checkpoint;
 import io.wanstreams.inference.checkpoint.TransformerConfig;
+import io.wanstreams.inference.graph.Flavour;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.session.Device;
 import io.wanstreams.inference.session.SessionSettings;
@@ -67,8 +68,8 @@ public class TransformerConfigsTest {
         try (Transformer transformer = Transformer.open(
                 config,
                 checkpoint.weights("transformer"),
-                Device.CPU,
-                SessionSettings.defaults().threads(1),
+                Flavour.CPU,
+                TransformerSetup.floats(Device.CPU, SessionSettings.defaults().threads(1)),
                 TEXT_ROWS)) {
             found = transformer.predict(latents, shape, timestep, Tensor.of(rows, 2, text), new Cancellation());
         }

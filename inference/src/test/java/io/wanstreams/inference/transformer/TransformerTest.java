@@ -9,6 +9,7 @@ import io.wanstreams.inference.SyntheticWeights;
 import io.wanstreams.inference.checkpoint.Checkpoint;
 import io.wanstreams.inference.checkpoint.CheckpointException;
 import io.wanstreams.inference.checkpoint.TransformerConfig;
+import io.wanstreams.inference.graph.Flavour;
 import io.wanstreams.inference.session.Cancellation;
 import io.wanstreams.inference.session.CancelledException;
 import io.wanstreams.inference.session.Device;
@@ -137,6 +138,35 @@ class TransformerTest {
         }
     }
 
+    /** Texts come back, are pushed out and come again; every pass is the same to the bit. */
+    @Test
+    void keepingTextsChangesNothing() throws IOException {
+        Tensor other = Tensor.of(SyntheticWeights.values("input.other", 2, 64), 2, 64);
+        Tensor third = Tensor.of(SyntheticWeights.values("input.third", TEXT_ROWS, 64), TEXT_ROWS, 64);
+        Timestep early = Timestep.of(937);
+        Timestep late = new Timestep(100, true);
+        try (Transformer whole = open(0);
+                Transformer keeping = open(2 * TextCache.bytesPerText(whole.config(), TEXT_ROWS))) {
+            for (Tensor text : List.of(text(), other, text(), third, other, text())) {
+                for (Timestep timestep : List.of(early, late)) {
+                    assertThat(keeping.predict(latents, SHAPE, timestep, text, new Cancellation()))
+                            .containsExactly(whole.predict(latents, SHAPE, timestep, text, new Cancellation()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void textsAreKeptOnlyWhereBothFit() {
+        TransformerConfig published =
+                new TransformerConfig(40, 128, 40, 13824, 16, 16, 4096, 256, List.of(1, 2, 2), true, 1e-6, 1024);
+        long one = TextCache.bytesPerText(published, Transformer.TEXT_ROWS);
+        assertThat(one).isEqualTo(2L * 40 * 512 * 5120 * 4);
+        assertThat(TextCache.fits(published, Transformer.TEXT_ROWS, 2 * one)).isTrue();
+        assertThat(TextCache.fits(published, Transformer.TEXT_ROWS, 2 * one - 1))
+                .isFalse();
+    }
+
     /** The first seven rows; the others are zeros. */
     private static Tensor text() {
         float[] rows = SyntheticWeights.values("input.encoder_hidden_states", TEXT_ROWS, 64);
@@ -144,13 +174,18 @@ class TransformerTest {
     }
 
     private Transformer open() throws IOException {
+        return open(0);
+    }
+
+    private Transformer open(long textCacheBytes) throws IOException {
         write();
         Checkpoint checkpoint = checkpoint();
         return Transformer.open(
                 checkpoint.transformer(),
                 checkpoint.weights("transformer"),
-                Device.CPU,
-                SessionSettings.defaults().threads(1),
+                Flavour.CPU,
+                TransformerSetup.floats(Device.CPU, SessionSettings.defaults().threads(1))
+                        .textCacheBytes(textCacheBytes),
                 TEXT_ROWS);
     }
 
