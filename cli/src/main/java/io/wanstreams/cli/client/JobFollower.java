@@ -24,6 +24,9 @@ public final class JobFollower {
     /** More than a stream's worth between two looks; when full, the stream waits. */
     private static final int QUEUE_LIMIT_EVENTS = 256;
 
+    /** The only event whose data is not the job. */
+    private static final String PREVIEW = "video.preview";
+
     private final VideosClient client;
     private final Patience patience;
 
@@ -117,7 +120,7 @@ public final class JobFollower {
                 in = opened;
                 SseReader events = new SseReader(opened);
                 for (SseReader.Event event = events.next(); event != null && !closed; event = events.next()) {
-                    if (event.name().startsWith("video.")) {
+                    if (event.name().startsWith("video.") && !event.name().equals(PREVIEW)) {
                         states.put(client.video(event.data().getBytes(StandardCharsets.UTF_8)));
                     }
                 }

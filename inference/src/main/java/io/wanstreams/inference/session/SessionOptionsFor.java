@@ -41,7 +41,8 @@ final class SessionOptionsFor {
     private static void require(Device device, OrtProvider provider) {
         if (!OrtEnvironment.getAvailableProviders().contains(provider)) {
             throw new InferenceException("Device " + device + " needs a build with the provider " + provider
-                    + " (mvn -Pgpu), this one has only " + OrtEnvironment.getAvailableProviders() + ".");
+                    + " (onnxruntime_gpu: mvn -Pgpu), this one has only " + OrtEnvironment.getAvailableProviders()
+                    + ".");
         }
     }
 

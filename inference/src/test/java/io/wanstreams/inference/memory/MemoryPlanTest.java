@@ -38,7 +38,8 @@ class MemoryPlanTest {
         SyntheticWeights.writeIndex(directory, "transformer");
         LatentShape shape = new LatentShape(16, 7, 60, 64);
         assertThat(measure(directory, MemoryProbe.Network.TRANSFORMER, shape)).isBetween(0.75, 1.25);
-        assertThat(measure(directory, MemoryProbe.Network.TRANSFORMER_WITH_IMAGE, shape)).isBetween(0.75, 1.25);
+        assertThat(measure(directory, MemoryProbe.Network.TRANSFORMER_WITH_IMAGE, shape))
+                .isBetween(0.75, 1.25);
     }
 
     /** A quarter of the published width, so that arrays are large and the run short. */
@@ -48,19 +49,19 @@ class MemoryPlanTest {
         SyntheticVae.write(
                 directory, "{\"base_dim\": 24, \"z_dim\": 16, \"num_res_blocks\": 2, \"dim_mult\": [1, 2, 4, 4]}");
         LatentShape shape = new LatentShape(16, 3, 32, 48);
-        assertThat(measure(directory, MemoryProbe.Network.ENCODER, shape)).isBetween(0.5, 1.25);
-        assertThat(measure(directory, MemoryProbe.Network.DECODER, shape)).isBetween(0.5, 1.25);
+        assertThat(measure(directory, MemoryProbe.Network.ENCODER, shape)).isBetween(0.75, 1.25);
+        assertThat(measure(directory, MemoryProbe.Network.DECODER, shape)).isBetween(0.75, 1.25);
     }
 
-    /** Small arrays leave holes; the allowance for the process covers them. */
+    /** Small arrays leave holes; the allowance for the process, which the prediction here leaves out, covers them. */
     @Test
     @Tag("slow")
     void theDemoModelStaysWithinItsNeed() throws Exception {
         Checkpoint demo = Checkpoint.open(DEMO, directory.resolve("cache"));
         LatentShape shape = new LatentShape(demo.transformer().inChannels(), 7, 32, 32);
-        assertThat(measure(DEMO, MemoryProbe.Network.TRANSFORMER, shape)).isBetween(0.3, 2.0);
+        assertThat(measure(DEMO, MemoryProbe.Network.TRANSFORMER, shape)).isBetween(0.3, 4.0);
         LatentShape latents = new LatentShape(demo.vae().latentChannels(), 2, 32, 32);
-        assertThat(measure(DEMO, MemoryProbe.Network.DECODER, latents)).isBetween(0.3, 2.0);
+        assertThat(measure(DEMO, MemoryProbe.Network.DECODER, latents)).isBetween(0.3, 4.0);
     }
 
     @Test

@@ -97,8 +97,7 @@ final class MemoryProbe {
     private static void pass(Checkpoint checkpoint, LatentShape shape, boolean timestepPerToken) {
         int width = checkpoint.transformer().textDim();
         Tensor text = Tensor.of(new float[width], 1, width);
-        try (Transformer transformer =
-                Transformer.openHighNoise(checkpoint, Device.CPU, SessionSettings.defaults())) {
+        try (Transformer transformer = Transformer.openHighNoise(checkpoint, Device.CPU, SessionSettings.defaults())) {
             float[] latents = new float[shape.elements()];
             transformer.predict(latents, shape, new Timestep(500, timestepPerToken), text, new Cancellation());
         }

@@ -31,6 +31,6 @@ class DeviceTest {
         assertThatExceptionOfType(InferenceException.class)
                 .isThrownBy(() -> Session.open(SessionTest.doubling(), Device.parse(gpu), SessionSettings.defaults()))
                 .withMessageContaining("Device " + gpu + " needs a build with the provider ")
-                .withMessageContaining("(mvn -Pgpu), this one has only [CPU");
+                .withMessageContaining("(onnxruntime_gpu: mvn -Pgpu), this one has only [CPU");
     }
 }
