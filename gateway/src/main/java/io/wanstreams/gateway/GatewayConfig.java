@@ -125,6 +125,13 @@ public interface GatewayConfig {
         @WithDefault("256M")
         MemorySize largeBodies();
 
+        /**
+         * Most bytes of a request's headers, until a 431. Beyond quarkus.http.limits.max-header-size the server ends the
+         * connection by itself, with a 431 that has no body.
+         */
+        @WithDefault("20K")
+        MemorySize headerLimit();
+
         /** Longest noise file. */
         @WithDefault("64M")
         MemorySize noiseLimit();

@@ -1,7 +1,7 @@
 package io.wanstreams.contracts.bundle;
 
+import io.wanstreams.contracts.sharing.Shared;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * All a reader needs to fetch a bundle: assign, seek, read once, verify.
@@ -32,9 +32,10 @@ public record BundleRef(
     /** Media type of a safetensors file. */
     public static final String SAFETENSORS = "application/x-safetensors";
 
+    private static final Shared<List<TensorEntry>> TABLES = new Shared<>(512);
     private static final int TENSORS_LIMIT = 64;
     private static final int TEXT_LIMIT_CHARS = 256;
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final int SHA256_CHARS = 64;
 
     /**
      * Checks what can be checked without reading.
@@ -42,7 +43,10 @@ public record BundleRef(
      * @throws IllegalArgumentException naming the field, what was found and what was expected
      */
     public BundleRef {
-        tensors = List.copyOf(tensors);
+        topic = Shared.text(topic);
+        topicId = Shared.text(topicId);
+        mediaType = Shared.text(mediaType);
+        tensors = TABLES.of(List.copyOf(tensors));
         checkText("topic", topic);
         checkText("topic_id", topicId);
         checkText("media_type", mediaType);
@@ -62,9 +66,20 @@ public record BundleRef(
             throw new IllegalArgumentException("a bundle of " + length + " bytes has " + ChunkHeaders.chunksOf(length)
                     + " chunks, found " + chunks);
         }
-        if (!SHA256.matcher(sha256).matches()) {
+        if (!isSha256(sha256)) {
             throw new IllegalArgumentException("a bundle's sha256 is 64 hex digits in lower case");
         }
+    }
+
+    /** By hand: boards read millions of them. */
+    private static boolean isSha256(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char digit = text.charAt(i);
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+                return false;
+            }
+        }
+        return text.length() == SHA256_CHARS;
     }
 
     private static void checkText(String field, String value) {

@@ -1,9 +1,8 @@
 package io.wanstreams.contracts.job;
 
+import io.wanstreams.contracts.sharing.Shared;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A stage of a job that is done.
@@ -21,6 +20,7 @@ public record CompletedStage(
         Instant completedAt) {
 
     public CompletedStage {
-        environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+        worker = Shared.text(worker);
+        environment = Shared.map(environment);
     }
 }

@@ -3,6 +3,7 @@ package io.wanstreams.contracts.job;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.wanstreams.contracts.bundle.BundleRef;
 import io.wanstreams.contracts.request.VideoRequest;
+import io.wanstreams.contracts.sharing.Shared;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +30,11 @@ public record Job(
         Instant changedAt,
         long changedOffset) {
 
+    private static final Shared<List<StageName>> ROUTES = new Shared<>(16);
+
     public Job {
-        route = List.copyOf(route);
+        tenant = Shared.text(tenant);
+        route = ROUTES.of(List.copyOf(route));
         completed = List.copyOf(completed);
     }
 

@@ -2,11 +2,10 @@ package io.wanstreams.contracts.job;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.wanstreams.contracts.sharing.Shared;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Where a job stands. */
@@ -46,7 +45,8 @@ public sealed interface Phase {
     record Running(StageTurn at, String worker, SortedMap<String, String> environment, long startedOffset)
             implements AtStage {
         public Running {
-            environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+            worker = Shared.text(worker);
+            environment = Shared.map(environment);
         }
 
         Running at(StageTurn newTurn) {

@@ -1,6 +1,7 @@
 package io.wanstreams.contracts.job;
 
 import io.wanstreams.contracts.bundle.BundleRef;
+import io.wanstreams.contracts.sharing.Shared;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -33,8 +34,10 @@ public record StageOutputs(SortedMap<String, String> text, SortedMap<String, Bun
     public static final String FRAMES = "frames";
 
     public StageOutputs {
-        text = Collections.unmodifiableSortedMap(new TreeMap<>(text));
-        bundles = Collections.unmodifiableSortedMap(new TreeMap<>(bundles));
+        text = Shared.map(text);
+        bundles = bundles.isEmpty()
+                ? Collections.emptySortedMap()
+                : Collections.unmodifiableSortedMap(new TreeMap<>(bundles));
     }
 
     public static StageOutputs ofText(Map<String, String> text) {

@@ -1,5 +1,6 @@
 package io.wanstreams.contracts.request;
 
+import io.wanstreams.contracts.sharing.Shared;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,4 +17,9 @@ public record PromptSpec(
         String negativePrompt,
         @Nullable Lighting lighting,
         @Nullable Composition composition,
-        @Nullable ColorTone colorTone) {}
+        @Nullable ColorTone colorTone) {
+
+    public PromptSpec {
+        negativePrompt = Shared.text(negativePrompt);
+    }
+}

@@ -1,11 +1,10 @@
 package io.wanstreams.contracts.request;
 
 import io.wanstreams.contracts.bundle.BundleRef;
+import io.wanstreams.contracts.sharing.Shared;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +42,12 @@ public record VideoRequest(
         SortedMap<String, String> metadata,
         List<String> warnings) {
 
+    private static final Shared<List<String>> WARNINGS = new Shared<>(256);
+
     public VideoRequest {
-        metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
-        warnings = List.copyOf(warnings);
+        model = Shared.text(model);
+        metadata = Shared.map(metadata);
+        warnings = WARNINGS.of(List.copyOf(warnings));
         if (width < 1 || height < 1 || numFrames < 1 || fps < 1) {
             throw new IllegalArgumentException("width, height, num_frames and fps are at least 1, found " + width + ", "
                     + height + ", " + numFrames + ", " + fps);

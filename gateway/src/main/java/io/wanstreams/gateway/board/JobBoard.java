@@ -6,7 +6,6 @@ import io.wanstreams.contracts.job.JobId;
 import io.wanstreams.contracts.job.RecordedEvent;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,16 +26,14 @@ public final class JobBoard {
 
     /** Oldest first; jobs of the same millisecond by their ids. */
     private record Place(Instant submittedAt, JobId id) implements Comparable<Place> {
-        private static final Comparator<Place> ORDER =
-                Comparator.comparing(Place::submittedAt).thenComparing(Place::id);
-
         static Place of(Job job) {
             return new Place(job.submittedAt(), job.id());
         }
 
         @Override
         public int compareTo(Place other) {
-            return ORDER.compare(this, other);
+            int earlier = submittedAt.compareTo(other.submittedAt);
+            return earlier != 0 ? earlier : id.compareTo(other.id);
         }
     }
 
@@ -65,7 +62,7 @@ public final class JobBoard {
         }
         BoardJob job = new BoardJob(partition, known == null ? event.offset() : known.submittedOffset(), after);
         jobs.put(event.id(), job);
-        keepOrder(job);
+        keepOrder(job, known == null);
         forgetBeyondLimit();
         listeners.forEach(listener -> listener.onFact(job));
     }
@@ -114,14 +111,16 @@ public final class JobBoard {
         return () -> listeners.remove(listener);
     }
 
-    private void keepOrder(BoardJob job) {
+    private void keepOrder(BoardJob job, boolean isNew) {
         Place place = Place.of(job.job());
         if (job.isLive()) {
             liveCount.addAndGet(live.put(place, job) == null ? 1 : 0);
         } else {
             liveCount.addAndGet(live.remove(place) == null ? 0 : -1);
         }
-        order.put(place, job.job().id());
+        if (isNew) {
+            order.put(place, job.job().id());
+        }
     }
 
     private void forgetBeyondLimit() {

@@ -105,6 +105,7 @@ public final class Errors {
             case 406 -> "not_acceptable";
             case 413 -> "body_too_large";
             case 415 -> "unsupported_media_type";
+            case 431 -> "headers_too_large";
             case 503 -> "overloaded";
             default -> status >= 500 ? "internal_error" : "malformed_request";
         };
@@ -118,6 +119,7 @@ public final class Errors {
             case 413 -> "The body is too large.";
             case 415 ->
                 "A request's body is application/json, multipart/form-data or application/x-www-form-urlencoded.";
+            case 431 -> "The request's headers are too large.";
             case 503 -> "Too many large requests are being received; try again later.";
             default -> status >= 500 ? "Something went wrong here." : "The request is malformed.";
         };

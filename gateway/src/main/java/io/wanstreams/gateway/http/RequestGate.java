@@ -38,6 +38,7 @@ public final class RequestGate {
             "referrer-policy",
             "no-referrer");
 
+    private final long headerLimitBytes;
     private final long smallBodyBytes;
     private final long bodyLimitBytes;
     private final long multipartLimitBytes;
@@ -47,6 +48,7 @@ public final class RequestGate {
     RequestGate(
             GatewayConfig config,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize multipartLimit) {
+        this.headerLimitBytes = config.http().headerLimit().asLongValue();
         this.smallBodyBytes = config.http().smallBody().asLongValue();
         this.bodyLimitBytes = Math.max(smallBodyBytes, config.http().bodyLimit().asLongValue());
         this.multipartLimitBytes = multipartLimit.asLongValue();
@@ -67,7 +69,9 @@ public final class RequestGate {
         HttpServerRequest request = context.request();
         context.response().putHeader(REQUEST_ID_HEADER, requestId(request.getHeader(REQUEST_ID_HEADER)));
         BROWSER_RULES.forEach(context.response()::putHeader);
-        if (length(request) > limit(request)) {
+        if (headerBytes(request) > headerLimitBytes) {
+            refuse(context, request, 431);
+        } else if (length(request) > limit(request)) {
             refuse(context, request, 413);
         } else if (!hasMediaType(request)) {
             refuse(context, request, 415);
@@ -139,6 +143,14 @@ public final class RequestGate {
     private static boolean isMultipart(HttpServerRequest request) {
         String type = request.getHeader("content-type");
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/");
+    }
+
+    private static long headerBytes(HttpServerRequest request) {
+        long bytes = request.uri().length();
+        for (Map.Entry<String, String> header : request.headers()) {
+            bytes += header.getKey().length() + header.getValue().length();
+        }
+        return bytes;
     }
 
     private static long length(HttpServerRequest request) {

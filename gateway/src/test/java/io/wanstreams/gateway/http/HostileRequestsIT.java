@@ -186,6 +186,18 @@ final class HostileRequestsIT {
     }
 
     @Test
+    void headersBeyondTheLimitGetTheEnvelope() throws Exception {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(root().resolve("/v1/videos"))
+                        .header("x-filler", "x".repeat(30_000))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(431);
+        assertThat(answer.body()).startsWith("{\"error\":{\"message\":").contains("headers_too_large", "\"param\":");
+    }
+
+    @Test
     void aMegabyteOfHeadersIsRefused() throws Exception {
         try (Socket socket = new Socket(root().getHost(), root().getPort())) {
             socket.setSoTimeout(20_000);

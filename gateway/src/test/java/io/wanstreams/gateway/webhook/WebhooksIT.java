@@ -21,10 +21,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Deliveries over Kafka and HTTP, in simulated time. */
 final class WebhooksIT {
@@ -155,6 +159,43 @@ final class WebhooksIT {
                 .until(() -> reasons().stream()
                         .anyMatch(reason -> reason.contains(receiver) && reason.contains("8 attempts: status 503")));
         gateway.close();
+    }
+
+    /** `./wan test --all` installs it into .wan/sdk. */
+    @Test
+    @Tag("foreign")
+    void theOfficialPythonSdkVerifiesADelivery(@TempDir Path folder) throws Exception {
+        queue("job-7", "evt_7_1", "video.completed");
+        GroupMember gateway = gateway();
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !calls.isEmpty());
+        gateway.close();
+        Call call = calls.get(0);
+        Path file = folder.resolve("delivery.json");
+        Map<String, Object> delivery = Map.of(
+                "secret",
+                SECRET,
+                "headers",
+                Map.of(
+                        "webhook-id", call.id(),
+                        "webhook-timestamp", call.timestamp(),
+                        "webhook-signature", call.signature()),
+                "body",
+                Base64.getEncoder().encodeToString(call.body()));
+        Files.write(file, ContractJson.mapper().writeValueAsBytes(delivery));
+
+        Process python = new ProcessBuilder(
+                        Path.of("../.wan/sdk/python/bin/python")
+                                .toAbsolutePath()
+                                .normalize()
+                                .toString(),
+                        Path.of("src/test/resources/sdk/webhook.py").toString(),
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(python.waitFor()).as(said).isZero();
+        assertThat(said).isEqualToIgnoringNewLines("job-7");
     }
 
     @Test
