@@ -91,7 +91,7 @@ public final class EventsResource {
         return counted(streams.of(job.job().id(), last)).map(event -> event(sse, event));
     }
 
-    private static PastFacts past(JobHistory history, Duration timeout) {
+    static PastFacts past(JobHistory history, Duration timeout) {
         return (now, offset) -> {
             try {
                 return history

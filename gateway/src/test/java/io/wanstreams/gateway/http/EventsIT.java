@@ -7,9 +7,20 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.wanstreams.contracts.job.JobId;
 import io.wanstreams.gateway.FakeWorkers;
 import io.wanstreams.gateway.GatewayTestResource;
+import io.wanstreams.gateway.board.BoardFeed;
+import io.wanstreams.gateway.board.BoardJob;
+import io.wanstreams.gateway.board.JobBoard;
+import io.wanstreams.gateway.board.PreviewBoard;
+import io.wanstreams.gateway.board.ProgressBoard;
 import io.wanstreams.kafka.embedded.SharedBroker;
+import io.wanstreams.transport.KafkaClients;
+import io.wanstreams.transport.KafkaSettings;
+import io.wanstreams.transport.log.JobHistory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -50,15 +61,18 @@ final class EventsIT {
     void aConnectionThatIsCutGoesOnWithEveryFactOnce() throws IOException {
         String id = create();
         List<String> before = new ArrayList<>();
+        List<String> all = new ArrayList<>();
         try (Client uncut = new Client(id, "")) {
+            all.add(uncut.nextPlace());
             try (Client cut = new Client(id, "")) {
+                before.add(cut.nextPlace());
                 workers.admit(2);
                 while (before.size() < 4) {
                     before.add(cut.nextPlace());
                 }
             }
             workers.admit(3);
-            List<String> all = uncut.restOfPlaces();
+            all.addAll(uncut.restOfPlaces());
             List<String> after = new Client(id, before.get(before.size() - 1)).restOfPlaces();
 
             List<String> joined = new ArrayList<>(before);
@@ -68,6 +82,39 @@ final class EventsIT {
                     .get("/v1/videos/" + id + "/events")
                     .then()
                     .statusCode(204);
+        }
+    }
+
+    /** The second one is made of the same parts as the first, and knows the log alone. */
+    @Test
+    void whoComesBackToAnotherGatewayHearsEveryFactOnce() throws Exception {
+        String id = create();
+        List<String> before = new ArrayList<>();
+        List<String> all = new ArrayList<>();
+        try (Client uncut = new Client(id, "");
+                SecondGateway second = new SecondGateway()) {
+            all.add(uncut.nextPlace());
+            try (Client cut = new Client(id, "")) {
+                before.add(cut.nextPlace());
+                workers.admit(2);
+                while (before.size() < 4) {
+                    before.add(cut.nextPlace());
+                }
+            }
+            Multi<EventStream.Event> events = second.events(id, before.get(before.size() - 1));
+            AssertSubscriber<EventStream.Event> after =
+                    events.subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
+            workers.admit(3);
+            all.addAll(uncut.restOfPlaces());
+            after.awaitCompletion(Duration.ofSeconds(30));
+
+            List<String> joined = new ArrayList<>(before);
+            after.getItems().stream()
+                    .map(EventStream.Event::id)
+                    .filter(place -> !place.isEmpty())
+                    .forEach(joined::add);
+            assertThat(joined).isEqualTo(all).hasSizeGreaterThan(9);
+            assertThat(after.getItems()).extracting(EventStream.Event::name).endsWith("video.completed");
         }
     }
 
@@ -116,6 +163,30 @@ final class EventsIT {
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> given().get("/v1/videos/" + id).path("stage").equals("prompt"));
         return id;
+    }
+
+    private static final class SecondGateway implements AutoCloseable {
+
+        private final KafkaClients clients = new KafkaClients(KafkaSettings.of(SharedBroker.bootstrapServers()));
+        private final JobBoard board = new JobBoard(10_000);
+        private final ProgressBoard progress = new ProgressBoard(board, System::nanoTime);
+        private final BoardFeed feed = new BoardFeed(clients, board, Duration.ofSeconds(10));
+        private final JobHistory history = new JobHistory(clients);
+
+        Multi<EventStream.Event> events(String id, String lastEventId) throws Exception {
+            feed.awaitEnd().get();
+            EventHub hub = new EventHub(board, progress, new PreviewBoard(board, 1), new VideoViews(progress));
+            BoardJob job = board.find(JobId.parse(id)).orElseThrow();
+            return new EventStream(board, hub, EventsResource.past(history, Duration.ofSeconds(10)), 128)
+                    .of(job.job().id(), LastEventId.offset(lastEventId, job));
+        }
+
+        @Override
+        public void close() {
+            history.close();
+            feed.close();
+            clients.close();
+        }
     }
 
     /** A client of one stream that reads when it is asked to. */
