@@ -232,8 +232,11 @@ public final class Submissions {
         JobEvent.Submitted event = new JobEvent.Submitted(
                 request, resolver.model(request.model()).route(), order.tenant(), order.origin());
         return Uni.createFrom()
-                .completionStage(() -> jobLog.append(order.id(), event)
-                        .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS))
+                .completionStage(() -> {
+                    CrashPoint.BEFORE_SUBMIT.reached(order.id());
+                    return jobLog.append(order.id(), event)
+                            .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+                })
                 .invoke(place -> CrashPoint.AFTER_SUBMIT.reached(order.id()))
                 .onFailure()
                 .transform(error -> unavailable(order, error))

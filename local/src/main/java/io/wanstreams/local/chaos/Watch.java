@@ -36,7 +36,7 @@ final class Watch implements AutoCloseable {
     private static final Duration CHECKPOINT_TIME = Duration.ofSeconds(20);
 
     /** A run that was interrupted. */
-    private record Interrupted(Kind kind, long turn, int done, long atNanos) {}
+    private record Interrupted(Kind kind, StageName stage, long turn, int done, long atNanos) {}
 
     private final Measures measures;
     private final PartitionFeed log;
@@ -46,6 +46,7 @@ final class Watch implements AutoCloseable {
     private final Map<JobId, Interrupted> interrupted = new HashMap<>();
     private final Map<Kind, Long> awaited = new EnumMap<>(Kind.class);
     private final Troubles troubles = new Troubles();
+    private final Map<StageName, Long> lastDeaths = new EnumMap<>(StageName.class);
     private String dispatcher = "";
 
     Watch(KafkaClients clients, Measures measures) {
@@ -58,12 +59,19 @@ final class Watch implements AutoCloseable {
     /** A worker is gone, or as good as gone: whatever it worked on is interrupted from now on. */
     synchronized void workerGone(Member member, Kind kind) {
         long now = System.nanoTime();
+        if (member.stage() != null) {
+            lastDeaths.put(member.stage(), now);
+        }
         jobs.forEach((id, job) -> {
             if (job.phase() instanceof Phase.Running running && running.worker().startsWith(member.name() + "/")) {
                 interrupted.putIfAbsent(
                         id,
                         new Interrupted(
-                                kind, running.at().turn(), job.completed().size(), now));
+                                kind,
+                                running.at().stage(),
+                                running.at().turn(),
+                                job.completed().size(),
+                                now));
             }
         });
     }
@@ -154,7 +162,9 @@ final class Watch implements AutoCloseable {
             countLost(before, running, run.atNanos());
         }
         if (after.phase() instanceof Phase.Running running && running.at().turn() != run.turn()) {
-            resumed(run.kind(), run.atNanos());
+            // Another worker of its stage that died since made it wait longer.
+            boolean last = lastDeaths.getOrDefault(run.stage(), run.atNanos()) <= run.atNanos();
+            resumed(run.kind(), run.atNanos(), last);
             interrupted.remove(after.id());
         }
     }
@@ -162,14 +172,14 @@ final class Watch implements AutoCloseable {
     private void end(Kind kind) {
         Long since = awaited.remove(kind);
         if (since != null) {
-            resumed(kind, since);
+            resumed(kind, since, true);
         }
     }
 
-    private void resumed(Kind kind, long since) {
+    private void resumed(Kind kind, long since, boolean last) {
         long now = System.nanoTime();
-        measures.resumed(
-                kind, new Measures.Resumption(Duration.ofNanos(now - since), troubles.noneBetween(since, now)));
+        boolean alone = last && troubles.noneBetween(since, now);
+        measures.resumed(kind, new Measures.Resumption(Duration.ofNanos(now - since), alone));
     }
 
     /** Steps that were done since the last checkpoint. A checkpoint counts the whole plan's steps, a heartbeat those of its stage. */
