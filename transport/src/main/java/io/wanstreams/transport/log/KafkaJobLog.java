@@ -36,12 +36,12 @@ public final class KafkaJobLog implements JobLog, AutoCloseable {
      * @param source who writes, the CloudEvents' source, for example {@code /wan/gateway/host-1}
      */
     public KafkaJobLog(KafkaClients clients, String source) {
-        this(clients, source, WAITING_LIMIT);
+        this(clients.eventProducer("wan-log"), source, WAITING_LIMIT);
     }
 
-    KafkaJobLog(KafkaClients clients, String source, int waitingLimit) {
+    KafkaJobLog(Producer<String, byte[]> producer, String source, int waitingLimit) {
         this.source = source;
-        this.producer = clients.eventProducer("wan-log");
+        this.producer = producer;
         this.sender =
                 new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(waitingLimit), work -> {
                     Thread thread = new Thread(work, "wan-log");
@@ -82,7 +82,7 @@ public final class KafkaJobLog implements JobLog, AutoCloseable {
         }
     }
 
-    /** Waits for what is on its way, up to 5 s. */
+    /** Waits up to 5 s for what has not been sent, and as long again for what is on its way. */
     @Override
     public void close() {
         sender.shutdown();

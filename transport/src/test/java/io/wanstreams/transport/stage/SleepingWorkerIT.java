@@ -15,13 +15,11 @@ import io.wanstreams.transport.TestKafka;
 import io.wanstreams.transport.testing.InMemoryBundleStore;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A worker's process is stopped (SIGSTOP) at work, given up for lost, and wakes when another has done its work. */
 @Tag("slow")
@@ -30,14 +28,10 @@ class SleepingWorkerIT {
     /** Longer than any transaction may last; to the protocol this is as good as an hour. */
     private static final Duration SLEEP = KafkaClients.TRANSACTION_TIMEOUT.plusSeconds(3);
 
-    @TempDir
-    private Path directory = Path.of("");
-
     @Test
     void whatItSaysAfterwardsDoesNotCount() throws Exception {
         try (TestKafka kafka = TestKafka.shared()) {
-            Path end = directory.resolve("end");
-            Process sleeper = start(kafka, end);
+            Process sleeper = start(kafka);
             try (BufferedReader out = sleeper.inputReader()) {
                 JobId id = kafka.admitted();
                 assertThat(out.readLine()).isEqualTo("works on " + id);
@@ -49,7 +43,7 @@ class SleepingWorkerIT {
                 finishElsewhere(kafka, id);
                 await().atMost(Duration.ofMinutes(1)).until(() -> System.nanoTime() - asleep > SLEEP.toNanos());
 
-                Files.createFile(end);
+                sleeper.getOutputStream().close();
                 signal("CONT", sleeper);
 
                 // It is awake again when it takes the next job.
@@ -80,7 +74,7 @@ class SleepingWorkerIT {
         }
     }
 
-    private static Process start(TestKafka kafka, Path end) throws IOException {
+    private static Process start(TestKafka kafka) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -89,8 +83,7 @@ class SleepingWorkerIT {
                         System.getProperty("java.class.path"),
                         WaitingWorker.class.getName(),
                         SharedBroker.bootstrapServers(),
-                        kafka.model,
-                        end.toString())
+                        kafka.model)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
